@@ -1,0 +1,192 @@
+import { isFormMonth } from '../indicator/form.ts'
+import { addMonths } from '../period/month.ts'
+import { ownFigure, type Report } from '../report/report.ts'
+import { childrenOf } from '../unit/unit-tree.ts'
+import {
+  assignSlots, countDuties, FLAG_COUNTS, formNumber, shapeSize, width,
+  type Cube, type CubeLine, type CubeShape, type EpochDuties,
+} from './cube.ts'
+import { ABSENT, addLeaves, addRow, LEAF_LIMIT, type TotalsRow } from './kernel.ts'
+import { carryExcused, columnsOf, isNotObtained, linesFor, placeOf, setBlocked, stateByte } from './report-entry.ts'
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** Collects reports, then rolls all of them up at once. */
+export class CubeBuilder {
+  readonly #cube: Mutable<Cube>
+  readonly #upper: (TotalsRow | undefined)[]
+  readonly #own: (Float64Array | undefined)[]
+  readonly #lines = new Map<number, readonly CubeLine[]>()
+  /** 未取得 by `slot × width + cell`, before it is carried up. */
+  readonly #notObtained = new Set<number>()
+  readonly #formMonth: readonly Uint8Array[]
+
+  constructor(shape: CubeShape) {
+    const { months, columns } = shapeSize(shape)
+    const { unitOf, slotOf } = assignSlots(shape)
+    const owed = Array.from(unitOf, (unit) => {
+      const mask = new Uint8Array(columns)
+      for (const column of shape.catalogue.owedColumns(shape.tree.units[unit]!).flat()) mask[column] = 1
+      return mask
+    })
+    const duties = countDuties(shape, unitOf, slotOf, owed)
+    this.#upper = Array.from(unitOf, () => undefined)
+    this.#own = Array.from(unitOf, () => undefined)
+    const isLeaf = leafSlots(duties, unitOf, slotOf)
+    const leafOffset = new Int32Array(unitOf.length).fill(-1)
+    let leaves = 0
+    isLeaf.forEach((leaf, slot) => {
+      if (leaf === 1) leafOffset[slot] = leaves++ * months * columns
+      else this.#addUpperRow(slot, months * columns)
+    })
+    this.#cube = {
+      ...shape, months, columns, unitOf, slotOf, owed, duties, leafOffset,
+      leaves: new Int32Array(leaves * months * columns).fill(ABSENT),
+      upper: this.#upper, own: this.#own, blocked: new Map(), excused: new Map(), notObtained: this.#notObtained, lines: this.#lines,
+      states: new Uint8Array(shape.catalogue.forms.length * unitOf.length * months),
+    }
+    this.#formMonth = shape.catalogue.forms.map((form) =>
+      Uint8Array.from({ length: months }, (_, m) => Number(isFormMonth(form.frequency, addMonths(shape.range.from, m)))),
+    )
+  }
+
+  /** The cube being built: its places (slots, cells, state indexes) hold already, its totals only after `build`. */
+  get shape(): Cube {
+    return this.#cube
+  }
+
+  /** Takes a report in. One outside the range or the subtree, or of a unit not open in its month, is passed over. */
+  addReport(report: Report): void {
+    const cube = this.#cube
+    const place = placeOf(cube, report)
+    if (place === null) return
+    const state = stateByte(cube, report)
+    cube.states[place.index] = state
+    if ((state & FLAG_COUNTS) === 0) return
+    for (const column of columnsOf(cube, report)) {
+      const code = cube.catalogue.columns[column]!.code
+      const own = ownFigure(report, code)
+      if (own !== null) this.putOwn(place.slot, column, place.monthOffset, own)
+      if (isNotObtained(report, code)) this.putNotObtained(place.slot, column, place.monthOffset)
+    }
+    this.putLines(place.index, linesFor(cube, report))
+  }
+
+  putState(index: number, byte: number): void {
+    this.#cube.states[index] = byte
+  }
+
+  putOwn(slot: number, column: number, monthOffset: number, value: number): void {
+    const cube = this.#cube
+    const cell = monthOffset * cube.columns + column
+    if (cube.leafOffset[slot]! >= 0) {
+      const fits = Math.abs(value) < LEAF_LIMIT && this.#isDue(slot, column, monthOffset)
+      if (fits) {
+        cube.leaves[cube.leafOffset[slot]! + cell] = value
+        return
+      }
+      this.#addUpperRow(slot, width(cube))
+      promoteLeaf(cube, slot, this.#own[slot]!)
+    }
+    this.#own[slot]![cell] = value
+  }
+
+  putNotObtained(slot: number, column: number, monthOffset: number): void {
+    if (this.#isDue(slot, column, monthOffset)) {
+      this.#notObtained.add(slot * width(this.#cube) + monthOffset * this.#cube.columns + column)
+    }
+  }
+
+  putLines(index: number, lines: readonly CubeLine[]): void {
+    if (lines.length > 0) this.#lines.set(index, lines)
+  }
+
+  build(): Cube {
+    const cube = this.#cube
+    if (cube.basis !== 'live') cube.blocked = findBlocked(cube)
+    this.#own.forEach((own, slot) => {
+      if (own !== undefined) this.#startRow(slot, own)
+    })
+    for (const duties of cube.duties) rollUp(cube, duties)
+    const excused = new Map<number, number>()
+    for (const place of this.#notObtained) carryExcused(cube, excused, place, 1)
+    cube.excused = excused
+    return cube
+  }
+
+  #isDue(slot: number, column: number, monthOffset: number): boolean {
+    return this.#cube.owed[slot]![column] === 1 && this.#formMonth[formNumber(this.#cube, column)]![monthOffset] === 1
+  }
+
+  #addUpperRow(slot: number, cells: number): void {
+    this.#upper[slot] = { sums: new Float64Array(cells), filled: new Int32Array(cells), counted: new Int32Array(cells) }
+    this.#own[slot] = new Float64Array(cells).fill(NaN)
+  }
+
+  #startRow(slot: number, own: Float64Array): void {
+    const row = this.#upper[slot]!
+    for (let cell = 0; cell < own.length; cell++) {
+      const figure = own[cell]!
+      const has = Number.isNaN(figure) ? 0 : 1
+      row.sums[cell] = has === 1 ? figure : 0
+      row.filled[cell] = has
+      const column = cell % this.#cube.columns
+      row.counted[cell] = has === 1 && this.#isDue(slot, column, (cell - column) / this.#cube.columns) ? 1 : 0
+    }
+  }
+}
+
+/** 1 for slots that have no child in any month of the range. */
+function leafSlots(duties: readonly EpochDuties[], unitOf: Int32Array, slotOf: Int32Array): Uint8Array {
+  const leaf = new Uint8Array(unitOf.length).fill(1)
+  for (const { epoch } of duties) {
+    for (const unit of epoch.order) {
+      const up = slotOf[epoch.parent[unit]!] ?? -1
+      if (up >= 0) leaf[up] = 0
+    }
+  }
+  return leaf
+}
+
+function rollUp(cube: Cube, { epoch }: EpochDuties): void {
+  const from = (epoch.from - cube.range.from) * cube.columns
+  const to = (epoch.to - cube.range.from + 1) * cube.columns
+  for (let k = epoch.order.length - 1; k >= 0; k--) {
+    const unit = epoch.order[k]!
+    const slot = cube.slotOf[unit]!
+    const row = slot < 0 ? undefined : cube.upper[slot]
+    if (row === undefined) continue
+    const offsets: number[] = []
+    for (const child of childrenOf(epoch, unit)) {
+      const childSlot = cube.slotOf[child]!
+      const childRow = cube.upper[childSlot]
+      if (childRow === undefined) offsets.push(cube.leafOffset[childSlot]!)
+      else addRow(row, childRow, cube.blocked.get(childSlot), from, to)
+    }
+    addLeaves(row, cube.leaves, offsets, from, to)
+  }
+}
+
+/** Under `approved` a unit whose report does not count keeps its total from its parent, form by form. */
+function findBlocked(cube: Cube): Map<number, Uint8Array> {
+  const blocked = new Map<number, Uint8Array>()
+  for (let form = 0; form < cube.catalogue.forms.length; form++) {
+    for (let slot = 0; slot < cube.unitOf.length; slot++) {
+      if (cube.upper[slot] === undefined) continue
+      for (let m = 0; m < cube.months; m++) setBlocked(cube, blocked, form, slot, addMonths(cube.range.from, m))
+    }
+  }
+  return blocked
+}
+
+
+/** Moves a leaf's figures to a row of its own, for one that is not due or too large for the leaf block. */
+function promoteLeaf(cube: Cube, slot: number, own: Float64Array): void {
+  const offset = cube.leafOffset[slot]!
+  for (let cell = 0; cell < own.length; cell++) {
+    const figure = cube.leaves[offset + cell]!
+    if (figure !== ABSENT) own[cell] = figure
+  }
+  cube.leaves.fill(ABSENT, offset, offset + own.length)
+  cube.leafOffset[slot] = -1
+}

@@ -1,0 +1,85 @@
+import type { IndicatorCode } from '../indicator/indicator.ts'
+import { addMonths, type Month } from '../period/month.ts'
+import { reportCounts, type Report } from '../report/report.ts'
+import {
+  cellOf, dutiesAt, FLAG_COUNTS, FLAG_LATE, FLAG_ON_BEHALF, mustReport, REPORT_STATES, reportIndex, width,
+  type Cube, type CubeLine,
+} from './cube.ts'
+
+/** How one report is laid into a cube: shared by the first build and by a later change. */
+
+/** Marks (or clears) the cells of one report that do not reach the parent's total. */
+export function setBlocked(cube: Cube, blocked: Map<number, Uint8Array>, form: number, slot: number, month: Month): void {
+  const counts = (cube.states[reportIndex(cube, form, slot, month - cube.range.from)]! & FLAG_COUNTS) !== 0
+  const block = cube.basis !== 'live' && !counts && mustReport(cube, form, slot, month)
+  if (!block && !blocked.has(slot)) return
+  const cells = blocked.get(slot) ?? new Uint8Array(width(cube))
+  blocked.set(slot, cells)
+  for (const code of cube.catalogue.forms[form]!.indicators) {
+    const column = cube.catalogue.columnOf(code)
+    if (column >= 0) cells[cellOf(cube, column, month)] = Number(block)
+  }
+}
+
+/** Slot of the parent in the month's tree; −1 above the cube's root. */
+export function parentSlot(cube: Cube, slot: number, month: Month): number {
+  return cube.slotOf[dutiesAt(cube, month).epoch.parent[cube.unitOf[slot]!]!] ?? -1
+}
+
+export function monthOfCell(cube: Cube, cell: number): Month {
+  return addMonths(cube.range.from, Math.floor(cell / cube.columns))
+}
+
+/** Adds a 未取得 to the unit at `place` and to every ancestor that its figures reach. */
+export function carryExcused(cube: Cube, excused: Map<number, number>, place: number, change: number): void {
+  const cells = width(cube)
+  const cell = place % cells
+  const month = monthOfCell(cube, cell)
+  for (let slot = (place - cell) / cells; slot >= 0; slot = parentSlot(cube, slot, month)) {
+    excused.set(slot * cells + cell, (excused.get(slot * cells + cell) ?? 0) + change)
+    if (cube.blocked.get(slot)?.[cell] === 1) return
+  }
+}
+
+export interface ReportPlace {
+  readonly slot: number
+  readonly form: number
+  readonly monthOffset: number
+  readonly index: number
+}
+
+/** Where a report goes; null when it is outside the cube or its unit is not open in the month. */
+export function placeOf(cube: Cube, report: Report): ReportPlace | null {
+  const unit = cube.tree.indexOf(report.unit)
+  const slot = unit === undefined ? -1 : cube.slotOf[unit]!
+  const form = cube.catalogue.forms.findIndex((candidate) => candidate.code === report.form)
+  const inRange = report.month >= cube.range.from && report.month <= cube.range.to
+  if (slot < 0 || form < 0 || !inRange || dutiesAt(cube, report.month).epoch.position[unit!]! < 0) return null
+  const monthOffset = report.month - cube.range.from
+  return { slot, form, monthOffset, index: reportIndex(cube, form, slot, monthOffset) }
+}
+
+export function stateByte(cube: Cube, report: Report): number {
+  const root = cube.tree.units[cube.tree.root]!.code
+  const isRoots = report.unit === root || report.filledBy === root
+  return (
+    REPORT_STATES.indexOf(report.state) |
+    (report.filledBy !== report.unit ? FLAG_ON_BEHALF : 0) |
+    (report.late ? FLAG_LATE : 0) |
+    (reportCounts(cube.basis, report.state, isRoots) ? FLAG_COUNTS : 0)
+  )
+}
+
+export function columnsOf(cube: Cube, report: Report): number[] {
+  return cube.catalogue.form(report.form)!.indicators.map((code) => cube.catalogue.columnOf(code)).filter((c) => c >= 0)
+}
+
+export function isNotObtained(report: Report, code: IndicatorCode): boolean {
+  return typeof report.cells[code] === 'object'
+}
+
+export function linesFor(cube: Cube, report: Report): CubeLine[] {
+  return report.lines
+    .map((line) => ({ column: cube.catalogue.columnOf(line.indicator), kind: line.kind, value: line.value }))
+    .filter((line) => line.column >= 0)
+}
