@@ -1,0 +1,52 @@
+import axios from 'axios'
+import * as z from 'zod/mini'
+import { endpoints, type EndpointName } from '#contract/endpoints.ts'
+import { ApiProblem, toProblem } from './api-problem.ts'
+
+// The page's CSP forbids eval: zod must not even probe for it.
+z.config({ jitless: true })
+
+type Endpoints = typeof endpoints
+/** What an endpoint asks for, as the contract names it. */
+export type QueryOf<N extends EndpointName> = z.input<Endpoints[N]['query']>
+/** A parsed body, or the bytes of the one endpoint that does not speak JSON. */
+export type ReplyOf<N extends EndpointName> = Endpoints[N]['reply'] extends z.ZodMiniType<infer T> ? T : Uint8Array
+
+export interface GetOptions {
+  /** Value of `{code}` in the path. */
+  readonly code?: string
+  readonly signal?: AbortSignal
+}
+
+/** Relative to the page, so that it works at a host's root as well as in any folder (hash routing keeps the path still). */
+const http = axios.create({ baseURL: new URL('.', document.baseURI).href, timeout: 30_000 })
+
+/**
+ * Asks one endpoint. Replies are parsed by the contract's schema here, so nothing behind this line meets unknown data.
+ * @throws ApiProblem
+ */
+export async function get<N extends EndpointName>(name: N, query: QueryOf<N>, options: GetOptions = {}): Promise<ReplyOf<N>> {
+  const endpoint = endpoints[name]
+  const isBinary = typeof endpoint.reply === 'string'
+  try {
+    const response = await http.get<unknown>(pathOf(endpoint.path, options.code), {
+      params: query,
+      responseType: isBinary ? 'arraybuffer' : 'json',
+      ...(options.signal && { signal: options.signal }),
+    })
+    // The table ties each name to its schema; TypeScript cannot follow that through the index.
+    if (typeof endpoint.reply === 'string') return bytesOf(response.data) as ReplyOf<N>
+    return endpoint.reply.parse(response.data) as ReplyOf<N>
+  } catch (error) {
+    throw toProblem(error)
+  }
+}
+
+function pathOf(path: string, code: string | undefined): string {
+  return path.slice(1).replace('{code}', encodeURIComponent(code ?? ''))
+}
+
+function bytesOf(data: unknown): Uint8Array {
+  if (data instanceof ArrayBuffer) return new Uint8Array(data)
+  throw new ApiProblem('reply-invalid', '服务器的答复不完整或版本不符。请刷新页面重试。', null)
+}
