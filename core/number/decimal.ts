@@ -3,6 +3,9 @@
  * are the only ways in and out.
  */
 
+/** Largest figure in smallest units: sums and month deltas of such figures stay exact in a double. */
+export const MAX_FIGURE = 1e15
+
 const DECIMAL_TEXT = /^([+-]?)(\d+)(?:\.(\d+))?$/
 
 export type DecimalProblem = 'not-a-number' | 'too-many-decimals' | 'too-large'
@@ -14,7 +17,7 @@ export function parseDecimal(text: string, decimals: number): number | DecimalPr
   const fraction = (match[3] ?? '').replace(/0+$/, '')
   if (fraction.length > decimals) return 'too-many-decimals'
   const digits = Number(match[2]! + fraction.padEnd(decimals, '0'))
-  if (!Number.isSafeInteger(digits)) return 'too-large'
+  if (digits > MAX_FIGURE) return 'too-large'
   return match[1] === '-' && digits !== 0 ? -digits : digits
 }
 
