@@ -1,0 +1,91 @@
+import type { Form } from '#core/indicator/form.ts'
+import type { Indicator } from '#core/indicator/indicator.ts'
+import type { Target } from '#core/indicator/target.ts'
+import type { Month } from '#core/period/month.ts'
+import type { Report } from '#core/report/report.ts'
+import type { Unit, UnitCode } from '#core/unit/unit.ts'
+import type { Dataset, Edition } from './dataset.ts'
+
+/** What a database knows about itself. */
+export interface StoreSettings {
+  /** Figures below city level are generated: pages say 演示数据. */
+  readonly demo: boolean
+  /** Business time that stands still (演示时间), ISO 8601 with offset; null: the real clock. */
+  readonly businessNow: string | null
+  /** Levels above `city`: 0 when level 1 is a city, 1 when it is a province. Names of levels in imports need it. */
+  readonly levelsAboveCity: number
+}
+
+export const DEFAULT_SETTINGS: StoreSettings = { demo: false, businessNow: null, levelsAboveCity: 0 }
+
+/** Everything but reports: small enough to be read at once. */
+export interface MasterData {
+  readonly settings: StoreSettings
+  /** Raised by every write. Answers may be kept as long as it does not change. */
+  readonly revision: number
+  /** By official order among siblings, then code. */
+  readonly units: readonly Unit[]
+  /** Pinyin initials of the units' names, lower case, for the search (wenhualu: `whl`); empty when not computed. */
+  readonly initials: ReadonlyMap<UnitCode, string>
+  readonly indicators: readonly Indicator[]
+  readonly forms: readonly Form[]
+  readonly targets: readonly Target[]
+  readonly editions: readonly Edition[]
+}
+
+export interface ReportQuery {
+  readonly from: Month
+  readonly to: Month
+  /** One unit only; all units without it. */
+  readonly unit?: UnitCode
+}
+
+/** Called after every few hundred reports; `done` grows to `total`. */
+export type StoreProgress = (done: number, total: number) => void
+
+export interface WriteOptions {
+  readonly settings?: Partial<StoreSettings>
+  readonly onProgress?: StoreProgress
+}
+
+export interface MergeOptions extends WriteOptions {
+  /** Combines a report that is already there with the one that comes in. */
+  readonly combine: (existing: Report, incoming: Report) => Report
+}
+
+/** What an import adds and updates. Reports come ordered by month. */
+export type Changes = Dataset & {
+  /** Targets whose every other version is forgotten when they arrive: unit, indicator, year and scheme in common. */
+  readonly replacedTargets?: readonly Pick<Target, 'unit' | 'indicator' | 'year' | 'scheme'>[]
+}
+
+/**
+ * The database, whatever its engine. Every method that writes is one transaction that raises the revision: it happens
+ * wholly or not at all.
+ */
+export interface Store {
+  revision(): Promise<number>
+  loadMaster(): Promise<MasterData>
+  /** Months that have any report, ascending. */
+  months(): Promise<readonly Month[]>
+  /** Reports of a closed range, month by month, in chunks of one month. */
+  loadReports(query: ReportQuery): AsyncIterable<readonly Report[]>
+  /** Empties the database and lays in a data set. */
+  replaceAll(dataset: Dataset, options?: WriteOptions): Promise<void>
+  /** Adds and updates by code. */
+  merge(changes: Changes, options: MergeOptions): Promise<void>
+  close(): Promise<void>
+}
+
+export type StoreProblem = 'not-a-database' | 'damaged' | 'newer-schema' | 'locked' | 'unreadable'
+
+/** The database cannot be used as it is. Nothing has been changed. */
+export class StoreError extends Error {
+  readonly code: StoreProblem
+
+  constructor(code: StoreProblem, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StoreError'
+    this.code = code
+  }
+}
