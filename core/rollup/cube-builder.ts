@@ -3,11 +3,11 @@ import { addMonths } from '../period/month.ts'
 import { ownFigure, type Report } from '../report/report.ts'
 import { childrenOf } from '../unit/unit-tree.ts'
 import {
-  assignSlots, countDuties, FLAG_COUNTS, formNumber, shapeSize, width,
+  assignSlots, countDuties, FLAG_COUNTS, formNumber, isDueAt, shapeSize, width,
   type Cube, type CubeLine, type CubeShape, type EpochDuties,
 } from './cube.ts'
-import { ABSENT, addLeaves, addRow, LEAF_LIMIT, type TotalsRow } from './kernel.ts'
-import { carryExcused, columnsOf, isNotObtained, linesFor, placeOf, setBlocked, stateByte } from './report-entry.ts'
+import { addLeaves, addRow, LEAF_LIMIT, packLeaf, unpackLeaf, type TotalsRow } from './kernel.ts'
+import { carryExcused, columnsOf, isNotObtained, linesFor, monthOfCell, placeOf, setBlocked, stateByte } from './report-entry.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
@@ -41,7 +41,7 @@ export class CubeBuilder {
     })
     this.#cube = {
       ...shape, months, columns, unitOf, slotOf, owed, duties, leafOffset,
-      leaves: new Int32Array(leaves * months * columns).fill(ABSENT),
+      leaves: new Int32Array(leaves * months * columns),
       upper: this.#upper, own: this.#own, blocked: new Map(), excused: new Map(), notObtained: this.#notObtained, lines: this.#lines,
       states: new Uint8Array(shape.catalogue.forms.length * unitOf.length * months),
     }
@@ -82,13 +82,14 @@ export class CubeBuilder {
     if (cube.leafOffset[slot]! >= 0) {
       const fits = Math.abs(value) < LEAF_LIMIT && this.#isDue(slot, column, monthOffset)
       if (fits) {
-        cube.leaves[cube.leafOffset[slot]! + cell] = value
+        cube.leaves[cube.leafOffset[slot]! + cell] = packLeaf(value)
         return
       }
       this.#addUpperRow(slot, width(cube))
-      promoteLeaf(cube, slot, this.#own[slot]!)
+      this.#own[slot] = takeFromLeaves(cube, slot)
     }
-    this.#own[slot]![cell] = value
+    const own = this.#own[slot] ?? (this.#own[slot] = new Float64Array(width(cube)).fill(NaN))
+    own[cell] = value
   }
 
   putNotObtained(slot: number, column: number, monthOffset: number): void {
@@ -104,9 +105,6 @@ export class CubeBuilder {
   build(): Cube {
     const cube = this.#cube
     if (cube.basis !== 'live') cube.blocked = findBlocked(cube)
-    this.#own.forEach((own, slot) => {
-      if (own !== undefined) this.#startRow(slot, own)
-    })
     for (const duties of cube.duties) rollUp(cube, duties)
     const excused = new Map<number, number>()
     for (const place of this.#notObtained) carryExcused(cube, excused, place, 1)
@@ -120,19 +118,6 @@ export class CubeBuilder {
 
   #addUpperRow(slot: number, cells: number): void {
     this.#upper[slot] = { sums: new Float64Array(cells), filled: new Int32Array(cells), counted: new Int32Array(cells) }
-    this.#own[slot] = new Float64Array(cells).fill(NaN)
-  }
-
-  #startRow(slot: number, own: Float64Array): void {
-    const row = this.#upper[slot]!
-    for (let cell = 0; cell < own.length; cell++) {
-      const figure = own[cell]!
-      const has = Number.isNaN(figure) ? 0 : 1
-      row.sums[cell] = has === 1 ? figure : 0
-      row.filled[cell] = has
-      const column = cell % this.#cube.columns
-      row.counted[cell] = has === 1 && this.#isDue(slot, column, (cell - column) / this.#cube.columns) ? 1 : 0
-    }
   }
 }
 
@@ -156,14 +141,27 @@ function rollUp(cube: Cube, { epoch }: EpochDuties): void {
     const slot = cube.slotOf[unit]!
     const row = slot < 0 ? undefined : cube.upper[slot]
     if (row === undefined) continue
-    const offsets: number[] = []
-    for (const child of childrenOf(epoch, unit)) {
-      const childSlot = cube.slotOf[child]!
-      const childRow = cube.upper[childSlot]
-      if (childRow === undefined) offsets.push(cube.leafOffset[childSlot]!)
-      else addRow(row, childRow, cube.blocked.get(childSlot), from, to)
+    const children = childrenOf(epoch, unit).map((child) => cube.slotOf[child]!)
+    const leaves = children.filter((child) => cube.upper[child] === undefined)
+    addLeaves(row, cube.leaves, leaves.map((child) => cube.leafOffset[child]!), from, to)
+    row.counted.set(row.filled.subarray(from, to), from)
+    addOwn(cube, slot, row, from, to)
+    for (const child of children) {
+      const childRow = cube.upper[child]
+      if (childRow !== undefined) addRow(row, childRow, cube.blocked.get(child), from, to)
     }
-    addLeaves(row, cube.leaves, offsets, from, to)
+  }
+}
+
+function addOwn(cube: Cube, slot: number, row: TotalsRow, from: number, to: number): void {
+  const own = cube.own[slot]
+  if (own === undefined) return
+  for (let cell = from; cell < to; cell++) {
+    const figure = own[cell]!
+    if (Number.isNaN(figure)) continue
+    row.sums[cell] = row.sums[cell]! + figure
+    row.filled[cell] = row.filled[cell]! + 1
+    if (isDueAt(cube, slot, cell % cube.columns, monthOfCell(cube, cell))) row.counted[cell] = row.counted[cell]! + 1
   }
 }
 
@@ -180,13 +178,12 @@ function findBlocked(cube: Cube): Map<number, Uint8Array> {
 }
 
 
-/** Moves a leaf's figures to a row of its own, for one that is not due or too large for the leaf block. */
-function promoteLeaf(cube: Cube, slot: number, own: Float64Array): void {
+/** Takes a leaf's figures out of the leaf block, for one that is not due or too large for it. */
+function takeFromLeaves(cube: Cube, slot: number): Float64Array {
   const offset = cube.leafOffset[slot]!
-  for (let cell = 0; cell < own.length; cell++) {
-    const figure = cube.leaves[offset + cell]!
-    if (figure !== ABSENT) own[cell] = figure
-  }
-  cube.leaves.fill(ABSENT, offset, offset + own.length)
+  const block = cube.leaves.subarray(offset, offset + width(cube))
+  const own = Float64Array.from(block, (stored) => unpackLeaf(stored) ?? NaN)
+  block.fill(0)
   cube.leafOffset[slot] = -1
+  return own
 }

@@ -4,7 +4,7 @@ import type { IndicatorCode } from '../indicator/indicator.ts'
 import { addMonths, monthCount, type Month, type MonthRange } from '../period/month.ts'
 import type { Basis, LineKind, ReportState } from '../report/report.ts'
 import { childrenOf, type TreeEpoch, type UnitTree } from '../unit/unit-tree.ts'
-import { ABSENT, type TotalsRow } from './kernel.ts'
+import { unpackLeaf, type TotalsRow } from './kernel.ts'
 
 /** What a cube holds: which subtree, which months, under which basis. */
 export interface CubeShape {
@@ -52,12 +52,12 @@ export interface Cube extends CubeShape {
   /** Unit number of each slot, and the reverse (−1: not in this cube). */
   readonly unitOf: Int32Array
   readonly slotOf: Int32Array
-  /** Leaf figures, `ABSENT` where there is none; offset of each slot's row, −1 for slots with an upper row. */
+  /** Leaf figures, packed as in `kernel.ts`; offset of each slot's row, −1 for slots with an upper row. */
   readonly leaves: Int32Array
   readonly leafOffset: Int32Array
   /** Rows of units that have children, or figures that a leaf row cannot hold. */
   readonly upper: readonly (TotalsRow | undefined)[]
-  /** Own figures of slots with an upper row; NaN where absent. */
+  /** Own figures of slots with an upper row, NaN where absent; undefined where it has none at all. */
   readonly own: readonly (Float64Array | undefined)[]
   /** 1 where the slot owes the column in each period of its form. */
   readonly owed: readonly Uint8Array[]
@@ -103,8 +103,7 @@ export function totalAt(cube: Cube, unit: number, column: number, month: Month):
   const cell = cellOf(cube, column, month)
   const row = cube.upper[slot]
   if (row !== undefined) return row.filled[cell]! > 0 ? row.sums[cell]! : null
-  const figure = cube.leaves[cube.leafOffset[slot]! + cell]!
-  return figure === ABSENT ? null : figure
+  return unpackLeaf(cube.leaves[cube.leafOffset[slot]! + cell]!)
 }
 
 /** own(u, i, m), rule 1: base plus lines of the unit's own report; null when there is neither. */
@@ -112,9 +111,10 @@ export function ownAt(cube: Cube, unit: number, column: number, month: Month): n
   const slot = cube.slotOf[unit] ?? -1
   if (slot < 0) return null
   const cell = cellOf(cube, column, month)
-  const own = cube.own[slot]
-  const figure = own === undefined ? cube.leaves[cube.leafOffset[slot]! + cell]! : own[cell]!
-  return Number.isNaN(figure) || figure === ABSENT ? null : figure
+  const offset = cube.leafOffset[slot]!
+  if (offset >= 0) return unpackLeaf(cube.leaves[offset + cell]!)
+  const figure = cube.own[slot]?.[cell] ?? NaN
+  return Number.isNaN(figure) ? null : figure
 }
 
 /** Adjustment lines of the unit's own reports for an indicator in a range, summed by kind. */
@@ -143,7 +143,7 @@ export function cellCountsAt(cube: Cube, unit: number, column: number, month: Mo
   if (slot < 0) return { due: 0, counted: 0, excused: 0 }
   const cell = cellOf(cube, column, month)
   const row = cube.upper[slot]
-  const counted = row !== undefined ? row.counted[cell]! : cube.leaves[cube.leafOffset[slot]! + cell] === ABSENT ? 0 : 1
+  const counted = row !== undefined ? row.counted[cell]! : Number(cube.leaves[cube.leafOffset[slot]! + cell] !== 0)
   const form = cube.catalogue.forms[formNumber(cube, column)]!
   const due = isFormMonth(form.frequency, month) ? dutiesAt(cube, month).due[column]![slot]! : 0
   return { due, counted, excused: cube.excused.get(slot * width(cube) + cell) ?? 0 }

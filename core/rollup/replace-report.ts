@@ -1,7 +1,7 @@
 import { ownFigure, type Report } from '../report/report.ts'
 import { addMonths } from '../period/month.ts'
 import { FLAG_COUNTS, isDueAt, width, type Cube } from './cube.ts'
-import { ABSENT, LEAF_LIMIT } from './kernel.ts'
+import { LEAF_LIMIT, packLeaf, unpackLeaf } from './kernel.ts'
 import { columnsOf, isNotObtained, linesFor, parentSlot, placeOf, setBlocked, stateByte, type ReportPlace } from './report-entry.ts'
 
 /** What one cell of a unit adds to its parent. */
@@ -58,18 +58,19 @@ function contribution(cube: Cube, place: ReportPlace, column: number): Contribut
   const excused = cube.excused.get(place.slot * width(cube) + cell) ?? 0
   const row = cube.upper[place.slot]
   if (row !== undefined) return { sum: row.sums[cell]!, filled: row.filled[cell]!, counted: row.counted[cell]!, excused }
-  const figure = cube.leaves[cube.leafOffset[place.slot]! + cell]!
-  return figure === ABSENT ? { sum: 0, filled: 0, counted: 0, excused } : { sum: figure, filled: 1, counted: 1, excused }
+  const figure = unpackLeaf(cube.leaves[cube.leafOffset[place.slot]! + cell]!)
+  return figure === null ? { sum: 0, filled: 0, counted: 0, excused } : { sum: figure, filled: 1, counted: 1, excused }
 }
 
 function setOwn(cube: Cube, place: ReportPlace, column: number, figure: number | null): void {
   const cell = cellAt(cube, place, column)
   const row = cube.upper[place.slot]
-  const own = cube.own[place.slot]
-  if (row === undefined || own === undefined) {
-    cube.leaves[cube.leafOffset[place.slot]! + cell] = figure ?? ABSENT
+  if (row === undefined) {
+    cube.leaves[cube.leafOffset[place.slot]! + cell] = packLeaf(figure)
     return
   }
+  const rows = cube.own as (Float64Array | undefined)[]
+  const own = rows[place.slot] ?? (rows[place.slot] = new Float64Array(width(cube)).fill(NaN))
   const old = own[cell]!
   const had = Number.isNaN(old) ? 0 : 1
   const has = figure === null ? 0 : 1
