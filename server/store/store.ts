@@ -53,7 +53,10 @@ export interface MergeOptions extends WriteOptions {
   readonly combine: (existing: Report, incoming: Report) => Report
 }
 
-/** What an import adds and updates. Reports come ordered by month. */
+/**
+ * What an import adds and updates. Units and targets: those that change; indicators and forms: all that there are from
+ * now on, in official order; reports: those that change, ordered by month.
+ */
 export type Changes = Dataset & {
   /** Targets whose every other version is forgotten when they arrive: unit, indicator, year and scheme in common. */
   readonly replacedTargets?: readonly Pick<Target, 'unit' | 'indicator' | 'year' | 'scheme'>[]

@@ -1,0 +1,137 @@
+import type { Kysely, Transaction } from 'kysely'
+import { StoreError } from './store.ts'
+import type { Tables } from './tables.ts'
+
+/** Steps of the schema, oldest first. A step that has been released is never changed: add another. */
+const steps: readonly ((trx: Transaction<Tables>) => Promise<void>)[] = [createFirstTables]
+
+export const SCHEMA_VERSION = steps.length
+
+/** Where the version stands; raw SQL of the engines may look at it before the store opens. */
+export const VERSION_TABLE = 'schema_version'
+
+interface VersionTable {
+  schema_version: { version: number }
+}
+
+/**
+ * Brings a database to this program's schema.
+ * @throws StoreError `newer-schema`
+ */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx.schema.createTable(VERSION_TABLE).ifNotExists()
+      .addColumn('version', 'integer', (column) => column.primaryKey())
+      .execute()
+    const versions = (trx as unknown as Transaction<VersionTable>)
+    const rows = await versions.selectFrom('schema_version').select('version').execute()
+    const current = Math.max(0, ...rows.map((row) => row.version))
+    refuseNewerSchema(current)
+    for (let version = current + 1; version <= SCHEMA_VERSION; version++) {
+      await steps[version - 1]!(trx)
+      await versions.insertInto('schema_version').values({ version }).execute()
+    }
+  })
+}
+
+export function refuseNewerSchema(version: number): void {
+  if (version <= SCHEMA_VERSION) return
+  throw new StoreError(
+    'newer-schema',
+    `数据库由更新的版本写成（结构版本 ${version}，本程序只认识到 ${SCHEMA_VERSION}），请升级程序后再打开。数据没有改动。`,
+  )
+}
+
+async function createFirstTables(trx: Transaction<Tables>): Promise<void> {
+  const { schema } = trx
+  await schema.createTable('settings')
+    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('value', 'text', (c) => c.notNull())
+    .execute()
+  await schema.createTable('units')
+    .addColumn('code', 'text', (c) => c.primaryKey())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('short_name', 'text', (c) => c.notNull())
+    .addColumn('initials', 'text', (c) => c.notNull())
+    .addColumn('level', 'integer', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('ord', 'integer', (c) => c.notNull())
+    .addColumn('opened', 'integer')
+    .addColumn('closed', 'integer')
+    .execute()
+  await schema.createTable('unit_parents')
+    .addColumn('unit', 'text', (c) => c.notNull())
+    .addColumn('from_month', 'integer', (c) => c.notNull())
+    .addColumn('parent', 'text')
+    .addPrimaryKeyConstraint('unit_parents_pk', ['unit', 'from_month'])
+    .execute()
+  await createCatalogueTables(trx)
+  await schema.createTable('editions')
+    .addColumn('month', 'integer', (c) => c.notNull())
+    .addColumn('number', 'integer', (c) => c.notNull())
+    .addColumn('frozen_at', 'text', (c) => c.notNull())
+    .addColumn('note', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('editions_pk', ['month', 'number'])
+    .execute()
+  await createReportTable(trx)
+}
+
+async function createCatalogueTables({ schema }: Transaction<Tables>): Promise<void> {
+  await schema.createTable('indicators')
+    .addColumn('code', 'text', (c) => c.primaryKey())
+    .addColumn('ord', 'integer', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('unit', 'text', (c) => c.notNull())
+    .addColumn('decimals', 'integer', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('sense', 'text', (c) => c.notNull())
+    .addColumn('role', 'text', (c) => c.notNull())
+    .addColumn('entry', 'text', (c) => c.notNull())
+    .addColumn('numerator', 'text')
+    .addColumn('denominator', 'text')
+    .addColumn('subset_of', 'text')
+    .addColumn('pace', 'text', (c) => c.notNull())
+    .addColumn('milestones', 'text')
+    .addColumn('definition', 'text', (c) => c.notNull())
+    .execute()
+  await schema.createTable('forms')
+    .addColumn('code', 'text', (c) => c.primaryKey())
+    .addColumn('ord', 'integer', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('frequency', 'text', (c) => c.notNull())
+    .addColumn('fillers', 'text', (c) => c.notNull())
+    .addColumn('department', 'text', (c) => c.notNull())
+    .addColumn('indicators', 'text', (c) => c.notNull())
+    .execute()
+  await schema.createTable('targets')
+    .addColumn('unit', 'text', (c) => c.notNull())
+    .addColumn('indicator', 'text', (c) => c.notNull())
+    .addColumn('year', 'integer', (c) => c.notNull())
+    .addColumn('scheme', 'text', (c) => c.notNull())
+    .addColumn('effective_month', 'integer', (c) => c.notNull())
+    .addColumn('value', 'bigint', (c) => c.notNull())
+    .addColumn('status', 'text', (c) => c.notNull())
+    .addColumn('document', 'text')
+    .addPrimaryKeyConstraint('targets_pk', ['unit', 'indicator', 'year', 'scheme', 'effective_month'])
+    .execute()
+}
+
+async function createReportTable({ schema }: Transaction<Tables>): Promise<void> {
+  await schema.createTable('reports')
+    .addColumn('month', 'integer', (c) => c.notNull())
+    .addColumn('unit', 'text', (c) => c.notNull())
+    .addColumn('form', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('version', 'integer', (c) => c.notNull())
+    .addColumn('source', 'text', (c) => c.notNull())
+    .addColumn('filled_by', 'text', (c) => c.notNull())
+    .addColumn('late', 'integer', (c) => c.notNull())
+    .addColumn('updated_at', 'text', (c) => c.notNull())
+    .addColumn('cells', 'text', (c) => c.notNull())
+    .addColumn('lines', 'text', (c) => c.notNull())
+    .addColumn('notes', 'text', (c) => c.notNull())
+    // Month first: a month of every unit is what is read most, and what is written together.
+    .addPrimaryKeyConstraint('reports_pk', ['month', 'unit', 'form'])
+    .execute()
+  await schema.createIndex('reports_by_unit').on('reports').columns(['unit', 'month']).execute()
+}

@@ -1,0 +1,135 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely'
+import { refuseNewerSchema, VERSION_TABLE } from './migrations.ts'
+import { initialsOf } from './pinyin-initials.ts'
+import { SqlStore } from './sql-store.ts'
+import { StoreError, type Store } from './store.ts'
+import type { Tables } from './tables.ts'
+
+export interface NodeStoreOptions {
+  /**
+   * `durable` (WAL, every commit on disk) for service; `bulk` for a new file that nobody else sees and that is thrown
+   * away when writing it fails.
+   */
+  readonly mode?: 'durable' | 'bulk'
+}
+
+/**
+ * Opens a database file, creating it when absent. An existing file is checked first, without writing.
+ * @throws StoreError when the file is damaged, is something else, or belongs to a newer program
+ */
+export async function openNodeStore(path: string, options: NodeStoreOptions = {}): Promise<Store> {
+  checkDatabaseFile(path)
+  const database = new DatabaseSync(path, { timeout: 5000 })
+  database.exec(
+    options.mode === 'bulk'
+      ? 'pragma journal_mode = memory; pragma synchronous = off; pragma foreign_keys = on'
+      : 'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on',
+  )
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new NodeDatabase(database) }) })
+  try {
+    return await SqlStore.open(db, { initialsOf })
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
+
+const HEADER = 'SQLite format 3\0'
+
+/** Refuses what cannot be served; reads only. A file that does not exist is fine. */
+export function checkDatabaseFile(path: string): void {
+  const size = statSync(path, { throwIfNoEntry: false })?.size
+  if (size === undefined) return
+  if (readHeader(path) !== HEADER) {
+    throw new StoreError('not-a-database', `${path} 不是数据库文件，或文件头已损坏。请用备份恢复。文件没有改动。`)
+  }
+  let database: DatabaseSync | undefined
+  try {
+    database = new DatabaseSync(path, { readOnly: true, timeout: 5000 })
+    const findings = database.prepare('pragma quick_check(1)').all()
+    const verdict = String(Object.values(findings[0] ?? {})[0])
+    if (verdict !== 'ok') throw damaged(path, verdict)
+    refuseForeignSchema(database, path)
+  } catch (error) {
+    throw error instanceof StoreError ? error : damaged(path, (error as Error).message, error)
+  } finally {
+    database?.close()
+  }
+}
+
+function readHeader(path: string): string {
+  const bytes = Buffer.alloc(HEADER.length)
+  const file = openSync(path, 'r')
+  try {
+    readSync(file, bytes)
+  } finally {
+    closeSync(file)
+  }
+  return bytes.toString('latin1')
+}
+
+function refuseForeignSchema(database: DatabaseSync, path: string): void {
+  const known = database.prepare("select 1 from sqlite_master where type = 'table' and name = ?").get(VERSION_TABLE)
+  const anything = database.prepare('select 1 from sqlite_master').get()
+  if (known === undefined && anything !== undefined) {
+    throw new StoreError('not-a-database', `${path} 是别的程序的数据库，不是压舱石的。文件没有改动。`)
+  }
+  if (known === undefined) return
+  const row = database.prepare(`select max(version) as version from ${VERSION_TABLE}`).get()
+  refuseNewerSchema(Number(row?.['version'] ?? 0))
+}
+
+function damaged(path: string, detail: string, cause?: unknown): StoreError {
+  return new StoreError('damaged', `数据库文件 ${path} 已损坏（${detail}）。请用备份恢复。文件没有改动。`, { cause })
+}
+
+/** Statements are kept: preparing one costs more than running it. */
+const KEPT_STATEMENTS = 64
+
+class NodeDatabase implements SqliteDatabase {
+  readonly #database: DatabaseSync
+  readonly #statements = new Map<string, SqliteStatement>()
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+  }
+
+  prepare(sql: string): SqliteStatement {
+    const kept = this.#statements.get(sql)
+    if (kept) return kept
+    const statement = new NodeStatement(this.#database.prepare(sql))
+    if (this.#statements.size >= KEPT_STATEMENTS) this.#statements.clear()
+    this.#statements.set(sql, statement)
+    return statement
+  }
+
+  close(): void {
+    this.#statements.clear()
+    this.#database.close()
+  }
+}
+
+class NodeStatement implements SqliteStatement {
+  readonly reader: boolean
+  readonly #statement: StatementSync
+
+  constructor(statement: StatementSync) {
+    this.#statement = statement
+    this.reader = statement.columns().length > 0
+  }
+
+  // Kysely passes what the store wrote: numbers, text and null; anything else makes the engine throw.
+  all(parameters: readonly unknown[]): unknown[] {
+    return this.#statement.all(...(parameters as SQLInputValue[]))
+  }
+
+  iterate(parameters: readonly unknown[]): IterableIterator<unknown> {
+    return this.#statement.iterate(...(parameters as SQLInputValue[]))
+  }
+
+  run(parameters: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint } {
+    return this.#statement.run(...(parameters as SQLInputValue[]))
+  }
+}

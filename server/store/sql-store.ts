@@ -1,0 +1,163 @@
+import type { Kysely, Transaction } from 'kysely'
+import { addMonths, type Month } from '#core/period/month.ts'
+import type { Report } from '#core/report/report.ts'
+import type { Unit, UnitCode } from '#core/unit/unit.ts'
+import type { Dataset } from './dataset.ts'
+import { migrate } from './migrations.ts'
+import {
+  editionOf, editionRow, formOf, formRow, indicatorOf, indicatorRow, parentRows, reportOf, reportRow, targetOf,
+  targetRow, unitOf, unitRow,
+} from './rows.ts'
+import { readRevision, readSettings, raiseRevision, writeSettings } from './settings-rows.ts'
+import type { Changes, MasterData, MergeOptions, ReportQuery, Store, StoreProgress, WriteOptions } from './store.ts'
+import { TableWriter } from './table-writer.ts'
+import type { Tables, UnitParentRow } from './tables.ts'
+
+export interface SqlStoreOptions {
+  /** Pinyin initials of a name. Injected: the dictionary is large, and a page that never writes units needs none. */
+  readonly initialsOf?: (name: string) => string
+}
+
+/** The store over SQL: everything an engine has in common. Inside a transaction only `trx` may be used: SQLite has one connection, and `db` would wait for it for ever. */
+export class SqlStore implements Store {
+  readonly #db: Kysely<Tables>
+  readonly #initialsOf: (name: string) => string
+
+  private constructor(db: Kysely<Tables>, options: SqlStoreOptions) {
+    this.#db = db
+    this.#initialsOf = options.initialsOf ?? (() => '')
+  }
+
+  /** @throws StoreError `newer-schema` */
+  static async open(db: Kysely<Tables>, options: SqlStoreOptions = {}): Promise<SqlStore> {
+    await migrate(db)
+    return new SqlStore(db, options)
+  }
+
+  revision(): Promise<number> {
+    return readRevision(this.#db)
+  }
+
+  loadMaster(): Promise<MasterData> {
+    // One transaction, so that the revision is that of the data beside it.
+    return this.#db.transaction().execute(async (trx) => {
+      const [units, parents, indicators, forms, targets, editions] = [
+        await trx.selectFrom('units').selectAll().orderBy('ord').orderBy('code').execute(),
+        await trx.selectFrom('unit_parents').selectAll().orderBy('unit').orderBy('from_month').execute(),
+        await trx.selectFrom('indicators').selectAll().orderBy('ord').orderBy('code').execute(),
+        await trx.selectFrom('forms').selectAll().orderBy('ord').orderBy('code').execute(),
+        await trx.selectFrom('targets').selectAll()
+          .orderBy('year').orderBy('indicator').orderBy('scheme').orderBy('unit').orderBy('effective_month').execute(),
+        await trx.selectFrom('editions').selectAll().orderBy('month').orderBy('number').execute(),
+      ]
+      const spans = Map.groupBy(parents, (row) => row.unit)
+      const noSpans: UnitParentRow[] = []
+      return {
+        settings: await readSettings(trx),
+        revision: await readRevision(trx),
+        units: units.map((row) => unitOf(row, spans.get(row.code) ?? noSpans)),
+        initials: new Map(units.map((row) => [row.code as UnitCode, row.initials])),
+        indicators: indicators.map(indicatorOf),
+        forms: forms.map(formOf),
+        targets: targets.map(targetOf),
+        editions: editions.map(editionOf),
+      }
+    })
+  }
+
+  async months(): Promise<readonly Month[]> {
+    const rows = await this.#db.selectFrom('reports').select('month').distinct().orderBy('month').execute()
+    return rows.map((row) => row.month as Month)
+  }
+
+  async *loadReports({ from, to, unit }: ReportQuery): AsyncGenerator<readonly Report[]> {
+    for (let month = from; month <= to; month = addMonths(month, 1)) {
+      const reports = await loadMonth(this.#db, month, unit)
+      if (reports.length > 0) yield reports
+    }
+  }
+
+  async replaceAll(dataset: Dataset, options: WriteOptions = {}): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      for (const table of EVERY_TABLE) await trx.deleteFrom(table).execute()
+      await this.#write(trx, dataset, options)
+    })
+  }
+
+  async merge(changes: Changes, options: MergeOptions): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      for (const { unit, indicator, year, scheme } of changes.replacedTargets ?? []) {
+        await trx.deleteFrom('targets')
+          .where('unit', '=', unit).where('indicator', '=', indicator)
+          .where('year', '=', year).where('scheme', '=', scheme)
+          .execute()
+      }
+      await this.#write(trx, changes, options, options.combine)
+    })
+  }
+
+  close(): Promise<void> {
+    return this.#db.destroy()
+  }
+
+  async #write(trx: Transaction<Tables>, dataset: Dataset, options: WriteOptions, combine?: MergeOptions['combine']): Promise<void> {
+    await this.#writeUnits(trx, dataset.units, combine === undefined)
+    const indicators = new TableWriter(trx, 'indicators', ['code'])
+    for (const [i, indicator] of dataset.indicators.entries()) await indicators.write(indicatorRow(indicator, i + 1))
+    const forms = new TableWriter(trx, 'forms', ['code'])
+    for (const [i, form] of dataset.forms.entries()) await forms.write(formRow(form, i + 1))
+    const targets = new TableWriter(trx, 'targets', ['unit', 'indicator', 'year', 'scheme', 'effective_month'])
+    for (const target of dataset.targets) await targets.write(targetRow(target))
+    const editions = new TableWriter(trx, 'editions', ['month', 'number'])
+    for (const edition of dataset.editions) await editions.write(editionRow(edition))
+    await writeReports(trx, dataset, options.onProgress, combine)
+    await writeSettings(trx, options.settings ?? {})
+    await raiseRevision(trx)
+  }
+
+  async #writeUnits(trx: Transaction<Tables>, given: readonly Unit[], empty: boolean): Promise<void> {
+    const units = new TableWriter(trx, 'units', ['code'])
+    const parents = new TableWriter(trx, 'unit_parents', ['unit', 'from_month'])
+    for (const unit of given) {
+      await units.write(unitRow(unit, this.#initialsOf(unit.name)))
+      // A unit comes with all its parents: spans that it no longer has must go.
+      if (!empty) await trx.deleteFrom('unit_parents').where('unit', '=', unit.code).execute()
+      for (const row of parentRows(unit)) await parents.write(row)
+    }
+  }
+}
+
+/** Settings stay: the revision must go on rising, or kept answers would be taken for fresh ones. */
+const EVERY_TABLE = ['units', 'unit_parents', 'indicators', 'forms', 'targets', 'editions', 'reports'] as const
+
+async function loadMonth(db: Kysely<Tables>, month: Month, unit?: UnitCode): Promise<Report[]> {
+  const all = db.selectFrom('reports').selectAll().where('month', '=', month)
+  const rows = await (unit === undefined ? all : all.where('unit', '=', unit).orderBy('form')).execute()
+  return rows.map(reportOf)
+}
+
+const PROGRESS_STEP = 500
+
+async function writeReports(
+  trx: Transaction<Tables>, dataset: Dataset, onProgress?: StoreProgress, combine?: MergeOptions['combine'],
+): Promise<void> {
+  const writer = new TableWriter(trx, 'reports', ['month', 'unit', 'form'])
+  let existing = new Map<string, Report>()
+  let month: Month | null = null
+  let done = 0
+  for (const report of dataset.reports) {
+    if (combine && report.month !== month) {
+      month = report.month
+      existing = new Map((await loadMonth(trx, month)).map((old) => [keyOf(old), old]))
+    }
+    const old = combine && existing.get(keyOf(report))
+    await writer.write(reportRow(old ? combine(old, report) : report))
+    done++
+    if (done % PROGRESS_STEP === 0) onProgress?.(done, dataset.reportCount)
+  }
+  onProgress?.(done, dataset.reportCount)
+}
+
+function keyOf(report: Report): string {
+  return `${report.unit} ${report.form}`
+}
