@@ -1,0 +1,88 @@
+import { defineQueryOptions, type QueryCache } from '@pinia/colada'
+import type { CatalogueReply } from '#contract/catalogue.ts'
+import type { UnitsReply } from '#contract/units.ts'
+import type { Catalogue } from '#core/indicator/catalogue.ts'
+import type { Target, TargetScheme } from '#core/indicator/target.ts'
+import { formatMonth, type MonthRange } from '#core/period/month.ts'
+import type { Basis } from '#core/report/report.ts'
+import { buildUnitTree, type UnitTree } from '#core/unit/unit-tree.ts'
+import { targetKey, type Figures } from '#src/features/overview/figures.ts'
+import { catalogueFromReply, pacesFromReply, targetsFromReply } from './catalogue-reply.ts'
+import { get } from './client.ts'
+import { keys } from './keys.ts'
+import { catalogueQuery, movingTimes, unitsQuery } from './queries.ts'
+import { unitsFromReply } from './units-reply.ts'
+
+/** Which figures one download holds: a subtree of the root over up to two years. */
+export interface FiguresScope {
+  readonly range: MonthRange
+  /** The year that is judged: its targets and paces. */
+  readonly year: number
+  readonly basis: Basis
+  readonly scheme: TargetScheme
+}
+
+const trees = new WeakMap<UnitsReply, UnitTree>()
+const catalogues = new WeakMap<CatalogueReply, Catalogue>()
+
+/** One tree per reply, however many cubes hang on it. */
+export function treeOf(reply: UnitsReply): UnitTree {
+  let tree = trees.get(reply)
+  if (tree === undefined) trees.set(reply, (tree = buildUnitTree(unitsFromReply(reply))))
+  return tree
+}
+
+export function catalogueOf(reply: CatalogueReply): Catalogue {
+  let catalogue = catalogues.get(reply)
+  if (catalogue === undefined) catalogues.set(reply, (catalogue = catalogueFromReply(reply)))
+  return catalogue
+}
+
+/** Downloads and rolls up everything below the root, so that no drill-down needs the network. */
+export const figuresQuery = defineQueryOptions(({ scope, cache }: { scope: FiguresScope; cache: QueryCache }) => ({
+  key: keys.figures(scope.range, scope.year, scope.basis, scope.scheme),
+  query: async ({ signal }: { signal: AbortSignal }): Promise<Figures> => {
+    const { range, basis, scheme } = scope
+    const year = String(scope.year)
+    const cubeRequest = { from: formatMonth(range.from), to: formatMonth(range.to), basis }
+    const [wire, units, catalogueReply, bytes, targets, paces] = await Promise.all([
+      import('#contract/cube-wire.ts'),
+      knownUnits(cache),
+      cache.refresh(cache.ensure(catalogueQuery())),
+      get('cube', cubeRequest, { signal }),
+      get('targets', { year, scheme }, { signal }),
+      get('paces', { year }, { signal }),
+    ])
+    if (catalogueReply.status !== 'success') throw catalogueReply.error ?? new Error('no catalogue')
+    const catalogue = catalogueOf(catalogueReply.data)
+    const judged = { catalogue, targets: byUnitAndIndicator(targetsFromReply(targets, catalogue)), paces: pacesFromReply(paces) }
+    try {
+      const tree = treeOf(units)
+      return { tree, cube: wire.decodeCube(bytes, { tree, catalogue }), ...judged }
+    } catch (error) {
+      if (!(error instanceof wire.CubeWireError)) throw error
+      // Units were added or moved since the tree was fetched.
+      const tree = treeOf(await knownUnits(cache, true))
+      return { tree, cube: wire.decodeCube(bytes, { tree, catalogue }), ...judged }
+    }
+  },
+  ...movingTimes,
+}))
+
+async function knownUnits(cache: QueryCache, anew = false): Promise<UnitsReply> {
+  const entry = cache.ensure(unitsQuery())
+  const state = await (anew ? cache.fetch(entry) : cache.refresh(entry))
+  if (state.status !== 'success') throw state.error ?? new Error('no units')
+  return state.data
+}
+
+function byUnitAndIndicator(targets: readonly Target[]): Map<string, Target[]> {
+  const found = new Map<string, Target[]>()
+  for (const target of targets) {
+    const key = targetKey(target.unit, target.indicator)
+    const versions = found.get(key)
+    if (versions === undefined) found.set(key, [target])
+    else versions.push(target)
+  }
+  return found
+}

@@ -1,0 +1,88 @@
+import { useQuery } from '@pinia/colada'
+import { computed, shallowRef, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { catalogueQuery, periodsQuery, totalsQuery, unitsQuery, useQueryCache } from '#src/api/queries.ts'
+import { keys } from '#src/api/keys.ts'
+import type { QueryOf } from '#src/api/client.ts'
+import type { TotalsReply } from '#contract/totals.ts'
+import type { IndicatorCode } from '#core/indicator/indicator.ts'
+import { formatMonth, parseMonth } from '#core/period/month.ts'
+import type { UnitCode } from '#core/unit/unit.ts'
+import {
+  completeSelection, parseSelection, selectionProblems, serialiseSelection, withAllowedBasis,
+  type PartialSelection, type Selection, type SelectionContext,
+} from '#src/features/selection/selection.ts'
+
+/** The same question as the selection asks; missing parts stay missing, and the server fills in its defaults. */
+export function totalsRequest(partial: PartialSelection): QueryOf<'totals'> {
+  return {
+    ...(partial.unit !== undefined && { unit: partial.unit }),
+    ...(partial.from !== undefined && { from: formatMonth(partial.from) }),
+    ...(partial.to !== undefined && { to: formatMonth(partial.to) }),
+    ...(partial.basis !== undefined && { basis: partial.basis }),
+    ...(partial.scheme !== undefined && { scheme: partial.scheme }),
+  }
+}
+
+/** The selection of the URL, completed with defaults (which are written back), and ways to change it. */
+export function useSelection() {
+  const route = useRoute()
+  const router = useRouter()
+  const cache = useQueryCache()
+
+  const parsed = computed(() => parseSelection({ unit: route.params['unit'], query: route.query }))
+  const periods = useQuery(periodsQuery)
+  const catalogue = useQuery(catalogueQuery)
+  const units = useQuery(() => ({ ...unitsQuery(), enabled: false }))
+  /** False once the page computes its figures itself. */
+  const needsTotals = shallowRef(true)
+  /** The first number on screen; also names the root when the URL does not. */
+  const opening = useQuery(() => ({
+    ...totalsQuery(totalsRequest(parsed.value.partial)),
+    enabled: parsed.value.problems.length === 0 && needsTotals.value,
+  }))
+
+  const context = computed<SelectionContext | null>(() => {
+    const root = parsed.value.partial.unit ?? units.data.value?.codes[0] ?? opening.data.value?.unit
+    if (root === undefined || periods.data.value === undefined || catalogue.data.value === undefined) return null
+    return {
+      root: root as UnitCode,
+      months: periods.data.value.months.map(({ month, edition }) => ({ month: parseMonth(month)!, edition })),
+      newestEdition: periods.data.value.newestEdition === null ? null : parseMonth(periods.data.value.newestEdition),
+      indicators: catalogue.data.value.indicators.map(({ code, role }) => ({ code: code as IndicatorCode, role })),
+    }
+  })
+  const completed = computed(() => (context.value === null ? null : completeSelection(parsed.value.partial, context.value)))
+  const problems = computed(() => {
+    if (parsed.value.problems.length > 0) return parsed.value.problems
+    return completed.value === null || context.value === null ? [] : selectionProblems(completed.value, context.value)
+  })
+  const selection = computed<Selection | null>(() => (problems.value.length === 0 ? completed.value : null))
+  const isEmpty = computed(() => periods.data.value !== undefined && periods.data.value.months.length === 0)
+
+  watch(selection, (complete) => {
+    if (complete === null || isComplete(parsed.value.partial)) return
+    const reply = opening.data.value
+    // The answer to the short question is the answer to the full one: spare the second request.
+    if (reply !== undefined && answers(reply, complete)) cache.setQueryData(keys.totals(totalsRequest(complete)), reply)
+    void router.replace(serialiseSelection(complete))
+  }, { immediate: true })
+
+  /** Goes to a changed selection; an edition is given up where the new months have none. */
+  function select(change: Partial<Selection>, options: { replace?: boolean } = {}): void {
+    if (completed.value === null || context.value === null) return
+    const next = { ...completed.value, ...change }
+    const target = serialiseSelection(change.basis === undefined ? withAllowedBasis(next, context.value) : next)
+    void (options.replace === true ? router.replace(target) : router.push(target))
+  }
+
+  return { selection, completed, problems, context, isEmpty, select, periods, catalogue, opening, needsTotals }
+}
+
+function answers(reply: TotalsReply, { unit, from, to, basis }: Selection): boolean {
+  return reply.unit === unit && reply.from === formatMonth(from) && reply.to === formatMonth(to) && reply.basis === basis
+}
+
+function isComplete(partial: PartialSelection): boolean {
+  return Object.values(partial).every((part) => part !== undefined)
+}
