@@ -1,13 +1,13 @@
 /**
  * The inner loops of the rollup. Absent is not zero, so beside each sum stands how many cells are in it. Leaf figures are
- * stored so that one addition carries both: a figure v as `2^28 + v`, an absent one as 0. Four of them add up in 32 bits;
- * the count is then what stands above bit 27, the sum what is left (see bench/rollup for what this gains).
+ * stored so that one addition carries both: a figure v as `2^27 + v`, an absent one as 0. Eight of them add up in 32
+ * bits; the count is then what stands above bit 26, the sum what is left (see bench/rollup for what this gains).
  */
-const ONE = 2 ** 28
-const HALF = 2 ** 27
+const ONE = 2 ** 27
+const HALF = 2 ** 26
 
 /** Leaf figures stay below this; a larger one gives its unit a row of its own. */
-export const LEAF_LIMIT = 2 ** 25
+export const LEAF_LIMIT = 2 ** 23
 
 /** Stored form of a leaf figure; null: absent. */
 export function packLeaf(figure: number | null): number {
@@ -31,16 +31,30 @@ export interface TotalsRow {
  * so the caller takes `counted` over from `filled` afterwards.
  */
 export function addLeaves(row: TotalsRow, leaves: Int32Array, offsets: readonly number[], from: number, to: number): void {
-  const fours = offsets.length - (offsets.length % 4)
-  for (let k = 0; k < fours; k += 4) addFour(row, leaves, offsets[k]!, offsets[k + 1]!, offsets[k + 2]!, offsets[k + 3]!, from, to)
-  for (let k = fours; k < offsets.length; k++) addOne(row, leaves, offsets[k]!, from, to)
+  let k = 0
+  for (; k + 8 <= offsets.length; k += 8) addEight(row, leaves, offsets, k, from, to)
+  for (; k + 4 <= offsets.length; k += 4) addFour(row, leaves, offsets[k]!, offsets[k + 1]!, offsets[k + 2]!, offsets[k + 3]!, from, to)
+  for (; k < offsets.length; k++) addOne(row, leaves, offsets[k]!, from, to)
+}
+
+function addEight({ sums, filled }: TotalsRow, leaves: Int32Array, offsets: readonly number[], k: number, from: number, to: number): void {
+  const [o1, o2, o3, o4] = [offsets[k]!, offsets[k + 1]!, offsets[k + 2]!, offsets[k + 3]!]
+  const [o5, o6, o7, o8] = [offsets[k + 4]!, offsets[k + 5]!, offsets[k + 6]!, offsets[k + 7]!]
+  for (let cell = from; cell < to; cell++) {
+    const first = (leaves[o1 + cell]! + leaves[o2 + cell]! + leaves[o3 + cell]! + leaves[o4 + cell]!) | 0
+    const second = (leaves[o5 + cell]! + leaves[o6 + cell]! + leaves[o7 + cell]! + leaves[o8 + cell]!) | 0
+    const both = (first + second) | 0
+    const count = (both + HALF) >> 27
+    sums[cell] = sums[cell]! + ((both - (count << 27)) | 0)
+    filled[cell] = filled[cell]! + count
+  }
 }
 
 function addFour({ sums, filled }: TotalsRow, leaves: Int32Array, o1: number, o2: number, o3: number, o4: number, from: number, to: number): void {
   for (let cell = from; cell < to; cell++) {
     const both = (leaves[o1 + cell]! + leaves[o2 + cell]! + leaves[o3 + cell]! + leaves[o4 + cell]!) | 0
-    const count = (both + HALF) >> 28
-    sums[cell] = sums[cell]! + ((both - (count << 28)) | 0)
+    const count = (both + HALF) >> 27
+    sums[cell] = sums[cell]! + ((both - (count << 27)) | 0)
     filled[cell] = filled[cell]! + count
   }
 }
@@ -48,18 +62,19 @@ function addFour({ sums, filled }: TotalsRow, leaves: Int32Array, o1: number, o2
 function addOne({ sums, filled }: TotalsRow, leaves: Int32Array, offset: number, from: number, to: number): void {
   for (let cell = from; cell < to; cell++) {
     const both = leaves[offset + cell]!
-    const count = (both + HALF) >> 28
-    sums[cell] = sums[cell]! + ((both - (count << 28)) | 0)
+    const count = (both + HALF) >> 27
+    sums[cell] = sums[cell]! + ((both - (count << 27)) | 0)
     filled[cell] = filled[cell]! + count
   }
 }
 
 /** Adds the totals of a child that has a row of its own, except in cells that `blocked` marks with 1. */
 export function addRow(row: TotalsRow, child: TotalsRow, blocked: Uint8Array | undefined, from: number, to: number): void {
+  const { sums, filled, counted } = row
   for (let cell = from; cell < to; cell++) {
-    if (blocked !== undefined && blocked[cell] === 1) continue
-    row.sums[cell] = row.sums[cell]! + child.sums[cell]!
-    row.filled[cell] = row.filled[cell]! + child.filled[cell]!
-    row.counted[cell] = row.counted[cell]! + child.counted[cell]!
+    if (blocked?.[cell] === 1) continue
+    sums[cell] = sums[cell]! + child.sums[cell]!
+    filled[cell] = filled[cell]! + child.filled[cell]!
+    counted[cell] = counted[cell]! + child.counted[cell]!
   }
 }
