@@ -82,8 +82,16 @@ class WasmStatement implements SqliteStatement {
 
   *iterate(parameters: readonly unknown[]): IterableIterator<unknown> {
     this.#bind(parameters)
+    // The names once: `get({})` asks for them again in every row.
+    const names = this.#statement.getColumnNames()
+    const values: SqlValue[] = []
     try {
-      while (this.#statement.step()) yield this.#statement.get({})
+      while (this.#statement.step()) {
+        this.#statement.get(values)
+        const row: Record<string, SqlValue> = {}
+        for (let i = 0; i < names.length; i++) row[names[i]!] = values[i]!
+        yield row
+      }
     } finally {
       this.#statement.reset(true)
     }

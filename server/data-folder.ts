@@ -1,0 +1,92 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { openNodeStore } from '#server/store/node-sqlite.ts'
+import { StoreError, type Store } from '#server/store/store.ts'
+
+/** The folder that `BALLAST_DATA` names. Whoever works in it holds its lock. */
+export interface DataFolder {
+  readonly databasePath: string
+  readonly hasDatabase: boolean
+  /** Opens the database, or creates an empty one. @throws StoreError */
+  open(): Promise<Store>
+  /**
+   * Creates the database with `fill`, in a file beside it that takes its name only when it is whole: an interruption
+   * leaves no database rather than half of one.
+   */
+  create(fill: (store: Store) => Promise<void>): Promise<void>
+  /** Lets the next process in. The operating system does the same for a process that was killed. */
+  release(): void
+}
+
+/** Creates the folder when absent and locks it. @throws StoreError `locked` when a server or an import is at work */
+export function openDataFolder(folder: string): DataFolder {
+  mkdirSync(folder, { recursive: true })
+  const lock = holdLock(join(folder, 'ballast.lock'))
+  const databasePath = join(folder, 'ballast.db')
+  return {
+    databasePath,
+    hasDatabase: existsSync(databasePath),
+    open: () => openNodeStore(databasePath),
+    create: (fill) => createDatabase(databasePath, fill),
+    release: () => lock.close(),
+  }
+}
+
+const SQLITE_BUSY = 5
+
+/**
+ * The lock is an open transaction on a database of its own, not on the data: a copy of the data can still be taken
+ * online, and a lock of the operating system cannot be left behind.
+ */
+function holdLock(path: string): DatabaseSync {
+  const lock = new DatabaseSync(path, { timeout: 0 })
+  try {
+    lock.exec('begin exclusive')
+    return lock
+  } catch (error) {
+    lock.close()
+    if (!isBusy(error)) throw new StoreError('unreadable', `锁文件 ${path} 无法使用（${(error as Error).message}）。请删除它再试。`, { cause: error })
+    throw new StoreError('locked', `${dirname(path)} 正由另一个服务器或导入程序使用。请先停止它，或用 BALLAST_DATA 指定另一个文件夹。`, { cause: error })
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY
+}
+
+export async function createDatabase(path: string, fill: (store: Store) => Promise<void>): Promise<void> {
+  const unfinished = `${path}.unfinished`
+  const discard = () => {
+    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true })
+  }
+  discard()
+  mkdirSync(dirname(path), { recursive: true })
+  try {
+    const store = await openNodeStore(unfinished, { mode: 'bulk' })
+    try {
+      await fill(store)
+    } finally {
+      await store.close()
+    }
+    flush(unfinished)
+    renameSync(unfinished, path)
+    flush(dirname(path))
+  } catch (error) {
+    discard()
+    throw error
+  }
+}
+
+/** Has a file's bytes, or a folder's names, on disk before going on. */
+function flush(path: string): void {
+  const file = openSync(path, 'r')
+  try {
+    fsyncSync(file)
+  } catch (error) {
+    // Windows cannot flush folders; nothing is lost but the guarantee against a power cut in this very moment.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error
+  } finally {
+    closeSync(file)
+  }
+}
