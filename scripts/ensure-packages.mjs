@@ -16,7 +16,8 @@ export const NODE = join('node_modules', 'node', 'bin', IS_WINDOWS ? 'node.exe' 
 export function ensurePackages() {
   if (areInstalled()) return false
   console.log('Installing packages (npm ci) …')
-  const { status, signal } = runNpm(['ci'], { PATH: pathWithoutLocalBin() })
+  // Quiet: on Node 20 npm warns of every package that asks for more, and none of them runs on it.
+  const { status, signal } = runNpm(['ci', '--loglevel=error'], { PATH: pathWithoutLocalBin() })
   if (signal) process.kill(process.pid, signal)
   if (status !== 0) fail('npm ci failed: its own message is above.', status ?? 1)
   if (!existsSync(NODE)) {
