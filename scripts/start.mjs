@@ -41,3 +41,11 @@ function forward(signal) {
   server.kill(signal)
 }
 for (const name of SIGNALS) process.on(name, forward)
+
+// npm passes SIGTERM to the shell between us, which dies of it without a word: then we are somebody else's child.
+if (process.env['npm_lifecycle_event']) {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) forward('SIGTERM')
+  }, 250).unref()
+}
