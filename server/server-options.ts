@@ -20,12 +20,17 @@ export class OptionsError extends Error {
 
 const LOOPBACK = /^(localhost|::1|127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/
 
+/** Whether a host name or address means this machine only; IPv6 with or without brackets. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host.replace(/^\[(.*)\]$/, '$1'))
+}
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** @throws OptionsError */
 export function readServerOptions(env: Environment): ServerOptions {
   const host = env['HOST'] || '127.0.0.1'
-  if (!LOOPBACK.test(host)) {
+  if (!isLoopback(host)) {
     throw new OptionsError(`HOST=${host}：尚无登录，只能在本机使用。请去掉 HOST，或设为 127.0.0.1。`)
   }
   const port = Number(env['PORT'] || '8080')
