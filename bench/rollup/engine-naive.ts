@@ -65,5 +65,10 @@ villages(cities).forEach(({ city, district, street }, v) => {
 const ms = await timed(cities > 1 ? 1 : 3, () => {}, () => void rollUp(root))
 let sum = 0
 let count = 0
-for (const row of Object.values(root.totals!)) for (const total of Object.values(row)) (sum += total.sum), (count += total.count)
+for (const row of Object.values(root.totals!)) {
+  for (const total of Object.values(row)) {
+    sum += total.sum
+    count += total.count
+  }
+}
 print({ ms, sum, count })

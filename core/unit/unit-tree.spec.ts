@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addMonths, monthOf, type Month } from '../period/month.ts'
-import { buildUnitTree, childrenOf, pathOf, subtreeOf, UnitTreeError } from './unit-tree.ts'
+import { buildUnitTree, childrenOf, pathOf, subtreeOf, type UnitTreeError } from './unit-tree.ts'
 import type { Unit, UnitCode } from './unit.ts'
 
 const code = (text: string) => text as UnitCode

@@ -44,8 +44,8 @@ describe('decision records', () => {
   })
 
   it.each(records)('%s says context, decision, consequences and when to look again', (path) => {
-    const headings = [...textOf(path).matchAll(/^## (.+)$/gm)].map((match) => match[1])
-    expect(headings).toEqual(expect.arrayContaining(['Context', 'Decision', 'Consequences', 'Revisit when']))
+    const parts = [...textOf(path).matchAll(/^\*\*([A-Z][\w ]+)\.?\*\*/gm)].map((match) => match[1])
+    expect(parts).toEqual(['Context', 'Decision', 'Consequences', 'Revisit when'])
   })
 })
 
