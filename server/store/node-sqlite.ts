@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely'
 import { refuseNewerSchema, VERSION_TABLE } from './migrations.ts'
 import { initialsOf } from './pinyin-initials.ts'
@@ -47,7 +48,7 @@ export function checkDatabaseFile(path: string): void {
   }
   let database: DatabaseSync | undefined
   try {
-    database = new DatabaseSync(path, { readOnly: true, timeout: 5000 })
+    database = openReadOnly(path)
     const findings = database.prepare('pragma quick_check(1)').all()
     const verdict = String(Object.values(findings[0] ?? {})[0])
     if (verdict !== 'ok') throw damaged(path, verdict)
@@ -57,6 +58,15 @@ export function checkDatabaseFile(path: string): void {
   } finally {
     database?.close()
   }
+}
+
+/** Even a reader creates files beside a WAL database, unless it is told that nobody writes; our lock says so. */
+function openReadOnly(path: string): DatabaseSync {
+  const url = pathToFileURL(path)
+  // After a kill the last commits are in the WAL only, and must be read with it.
+  const hasWal = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
+  if (!hasWal) url.searchParams.set('immutable', '1')
+  return new DatabaseSync(url, { readOnly: true, timeout: 5000 })
 }
 
 function readHeader(path: string): string {
