@@ -42,7 +42,8 @@ const SQLITE_BUSY = 5
 function holdLock(path: string): DatabaseSync {
   const lock = new DatabaseSync(path, { timeout: 0 })
   try {
-    lock.exec('begin exclusive')
+    // Nothing is ever written to it, so it needs no journal beside it.
+    lock.exec('pragma journal_mode = memory; begin exclusive')
     return lock
   } catch (error) {
     lock.close()
