@@ -67,6 +67,16 @@ export default tseslint.config(
     },
   },
   {
+    // Needs types: a promise that nobody waits for loses its error.
+    files: ['{core,contract,server,mock,src,tests}/**/*.ts'],
+    languageOptions: { parserOptions: { project: ['tsconfig.json', 'tsconfig.src.json'], tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  {
     files: ['**/*.vue'],
     extends: [vue.configs['flat/essential']],
     languageOptions: { parserOptions: { parser: tseslint.parser } },
