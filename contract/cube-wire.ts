@@ -159,6 +159,7 @@ function unpack(bytes: Uint8Array, { tree, catalogue }: { tree: UnitTree; catalo
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength))) as Header
   let at = 8 + headerLength
   const sections = header.sections.map((length) => bytes.subarray(at, (at += length)))
+  if (at !== bytes.length) throw new CubeWireError('cut short')
 
   const root = tree.indexOf(header.unit as UnitCode)
   const [from, to] = [parseMonth(header.from), parseMonth(header.to)]
