@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: [...SPECS, 'tests/charts/**/*.spec.ts'], setupFiles } },
-      { extends: true, test: { name: 'contract', include: ['tests/contract/**/*.spec.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'contract', include: ['contract', 'import', 'process'].map((folder) => `tests/${folder}/**/*.spec.ts`), testTimeout: 60_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'oracle', include: ['tests/oracle/**/*.spec.ts'], setupFiles, testTimeout: 120_000 } },
       { extends: true, test: { name: 'architecture', include: ['tests/architecture/**/*.spec.ts'], exclude: ['**/bundle.spec.ts'] } },
       // These two look at dist/ and dist-demo/: build first.

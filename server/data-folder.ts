@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { openNodeStore } from '#server/store/node-sqlite.ts'
+import { openNodeStore, prepareForService } from '#server/store/node-sqlite.ts'
 import { StoreError, type Store } from '#server/store/store.ts'
 
 /** The folder that `BALLAST_DATA` names. Whoever works in it holds its lock. */
@@ -28,7 +28,7 @@ export function openDataFolder(folder: string): DataFolder {
     databasePath,
     hasDatabase: existsSync(databasePath),
     open: () => openNodeStore(databasePath),
-    create: (fill) => createDatabase(databasePath, fill),
+    create: (fill) => createDatabase(databasePath, fill, prepareForService),
     release: () => lock.close(),
   }
 }
@@ -56,7 +56,10 @@ function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY
 }
 
-export async function createDatabase(path: string, fill: (store: Store) => Promise<void>): Promise<void> {
+/** `finish` gets the file when it is filled and closed, before it takes its name. */
+export async function createDatabase(
+  path: string, fill: (store: Store) => Promise<void>, finish: (unfinished: string) => void,
+): Promise<void> {
   const unfinished = `${path}.unfinished`
   const discard = () => {
     for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true })
@@ -70,6 +73,7 @@ export async function createDatabase(path: string, fill: (store: Store) => Promi
     } finally {
       await store.close()
     }
+    finish(unfinished)
     flush(unfinished)
     renameSync(unfinished, path)
     flush(dirname(path))

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createDatabase } from '#server/data-folder.ts'
 import { progressBar } from '#server/progress-bar.ts'
+import { compact } from '#server/store/node-sqlite.ts'
 import { layInDemoCity } from './lay-in.ts'
 
 /** `npm run gen:demo-db`: the demo city as one database file, which the mock opens in the page. */
@@ -23,5 +24,5 @@ function newestInput(): number {
 const path = process.argv[2] ?? join(REPOSITORY, '.cache/demo/demo.sqlite')
 if (!existsSync(path) || statSync(path).mtimeMs < newestInput()) {
   const show = progressBar('演示数据')
-  await createDatabase(path, (store) => layInDemoCity(store, (done, total) => show(done / total)))
+  await createDatabase(path, (store) => layInDemoCity(store, (done, total) => show(done / total)), compact)
 }

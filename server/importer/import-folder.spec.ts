@@ -31,12 +31,14 @@ const GOOD: Record<FileName, string[]> = {
     'L01,贷款,万元,2,flow,atLeast,district,,',
     'E06,失业,人,0,stock,none,street,,',
     'R01,失业率,%,2,rate,atMost,,E06,E01',
+    'R04,调查失业率,%,1,published,none,city,,',
   ],
   'forms.csv': [
     'form,indicator,frequency,fillers,department',
     'A,E01,month,village|street,人社局',
     'A,E06,month,village|street,人社局',
     'Q,L01,quarter,district|=C,人社局',
+    'Q,R04,quarter,district|=C,人社局',
   ],
   'targets.csv': ['unit,indicator,year,scheme,value,status', 'C,E01,2022,city,100,official', 'D,L01,2022,province,12.5,provisional'],
   'values.csv': [
@@ -46,6 +48,7 @@ const GOOD: Record<FileName, string[]> = {
     'S,E06,2022-03,40',
     'D,L01,2022-03,12.50',
     'C,E01,2022-03,-2',
+    'C,R04,2022-03,5.1',
   ],
 }
 
@@ -99,7 +102,7 @@ describe('a good folder', () => {
     writeFolder(undefined, ['forms.csv'])
     const { forms } = await readGood()
     expect(forms).toEqual([expect.objectContaining({
-      code: 'monthly', frequency: 'month', indicators: ['E01', 'L01', 'E06'], fillers: [{ level: 4 }, { level: 3 }, { level: 2 }],
+      code: 'monthly', frequency: 'month', indicators: ['E01', 'L01', 'E06', 'R04'], fillers: [{ level: 4 }, { level: 3 }, { level: 2 }, { level: 1 }],
     })])
   })
 
@@ -107,7 +110,7 @@ describe('a good folder', () => {
     writeFolder({ file: 'indicators.csv', line: 2, text: 'E01,新增,人,0,flow,atLeast,,,' }, ['forms.csv'])
     const { forms, reports } = await readGood()
     expect(forms[0]!.fillers).toEqual([{ level: 1 }, { level: 2 }, { level: 3 }, { level: 4 }])
-    expect([...reports].find((report) => report.unit === 'C')!.cells).toEqual({ E01: -2 })
+    expect([...reports].find((report) => report.unit === 'C')!.cells).toEqual({ E01: -2, R04: 51 })
   })
 
   it('takes an order column and short names', async () => {
@@ -134,19 +137,19 @@ const FAULTS: [FileName, number, string, string, string][] = [
   ['units.csv', 8, 'Y,D,street,某,街道,2022-05,2022-05', 'closed', '晚于'],
   ['units.csv', 8, 'Y,D,street,某,街道,', '', '有 6 列，表头有 7 列'],
   ['units.csv', 1, 'code,parentCode,level,name,kind,opened,closed,color', 'color', '不认识的列'],
-  ['indicators.csv', 6, 'E01,重复,人,0,flow,none,,,', 'code', '首次出现在第 2 行'],
-  ['indicators.csv', 6, 'E09,多,人,7,flow,none,,,', 'decimals', '0 至 6'],
-  ['indicators.csv', 6, 'E09,错,人,0,flew,none,,,', 'kind', 'flew'],
-  ['indicators.csv', 6, 'E09,错,人,0,flow,up,,,', 'sense', 'up'],
-  ['indicators.csv', 6, 'E09,错,人,0,flow,none,hamlet,,', 'entryLevels', 'hamlet'],
-  ['indicators.csv', 6, 'R09,错,%,2,rate,none,,E99,E01', 'numerator', '没有指标 E99'],
-  ['indicators.csv', 6, 'R09,错,%,2,rate,none,,E01,', 'denominator', '写明'],
-  ['indicators.csv', 6, 'R09,错,%,2,rate,none,,R01,E01', 'numerator', '本身是比率'],
-  ['indicators.csv', 6, 'E09,错,人,0,flow,none,,E01,', 'numerator', '只有比率'],
-  ['forms.csv', 5, 'B,E01,month,village,人社局', 'indicator', '已在报表 A 中'],
-  ['forms.csv', 5, 'B,E99,month,village,人社局', 'indicator', '没有指标 E99'],
-  ['forms.csv', 5, 'B,R01,month,village,人社局', 'indicator', '是比率'],
-  ['forms.csv', 4, 'Q,L01,weekly,district,人社局', 'frequency', 'weekly'],
+  ['indicators.csv', 7, 'E01,重复,人,0,flow,none,,,', 'code', '首次出现在第 2 行'],
+  ['indicators.csv', 7, 'E09,多,人,7,flow,none,,,', 'decimals', '0 至 6'],
+  ['indicators.csv', 7, 'E09,错,人,0,flew,none,,,', 'kind', 'flew'],
+  ['indicators.csv', 7, 'E09,错,人,0,flow,up,,,', 'sense', 'up'],
+  ['indicators.csv', 7, 'E09,错,人,0,flow,none,hamlet,,', 'entryLevels', 'hamlet'],
+  ['indicators.csv', 7, 'R09,错,%,2,rate,none,,E99,E01', 'numerator', '没有指标 E99'],
+  ['indicators.csv', 7, 'R09,错,%,2,rate,none,,E01,', 'denominator', '写明'],
+  ['indicators.csv', 7, 'R09,错,%,2,rate,none,,R01,E01', 'numerator', '本身是比率'],
+  ['indicators.csv', 7, 'E09,错,人,0,flow,none,,E01,', 'numerator', '只有比率'],
+  ['forms.csv', 6, 'B,E01,month,village,人社局', 'indicator', '已在报表 A 中'],
+  ['forms.csv', 6, 'B,E99,month,village,人社局', 'indicator', '没有指标 E99'],
+  ['forms.csv', 6, 'B,R01,month,village,人社局', 'indicator', '是比率'],
+  ['forms.csv', 4, 'Q,L01,weekly,district|=C,人社局', 'frequency', 'weekly'],
   ['forms.csv', 4, 'Q,L01,quarter,=NOBODY,人社局', 'fillers', '没有单位 NOBODY'],
   ['forms.csv', 4, 'Q,L01,quarter,,人社局', 'fillers', '不能为空'],
   ['forms.csv', 3, 'A,E06,quarter,village|street,人社局', 'form', '与第 2 行'],
@@ -157,19 +160,20 @@ const FAULTS: [FileName, number, string, string, string][] = [
   ['targets.csv', 4, 'C,E01,2023,city,1,maybe', 'status', 'maybe'],
   ['targets.csv', 4, 'C,E01,2023,city,1.5,official', 'value', '应为整数'],
   ['targets.csv', 4, 'C,E01,2022,city,1,official', 'unit', '与第 2 行重复'],
-  ['values.csv', 7, 'Z,E01,2022-03,1', 'unit', '没有单位 Z'],
-  ['values.csv', 7, 'V1,E99,2022-03,1', 'indicator', '没有指标 E99'],
-  ['values.csv', 7, 'V1,E01,2022-3,1', 'month', '不是月份'],
-  ['values.csv', 7, 'V1,E01,2022-04,1.5', 'value', '应为整数'],
-  ['values.csv', 7, 'D,L01,2022-06,1.234', 'value', '小数超过 2 位'],
-  ['values.csv', 7, 'V1,E01,2022-04,many', 'value', '不是数'],
-  ['values.csv', 7, 'V1,E01,2022-04,', 'value', '为空'],
-  ['values.csv', 7, 'V1,E01,2022-04,99999999999999999', 'value', '太大'],
-  ['values.csv', 7, 'V1,R01,2022-03,1', 'indicator', '是比率'],
-  ['values.csv', 7, 'V1,E01,2022-03,5', 'unit', '重复'],
-  ['values.csv', 7, 'V2,E01,2022-01,1', 'month', '尚未设立或已撤销'],
-  ['values.csv', 7, 'V2,E01,2022-12,1', 'month', '尚未设立或已撤销'],
-  ['values.csv', 7, 'D,L01,2022-04,1', 'month', '季末月'],
+  ['values.csv', 8, 'Z,E01,2022-03,1', 'unit', '没有单位 Z'],
+  ['values.csv', 8, 'V1,E99,2022-03,1', 'indicator', '没有指标 E99'],
+  ['values.csv', 8, 'V1,E01,2022-3,1', 'month', '不是月份'],
+  ['values.csv', 8, 'V1,E01,2022-04,1.5', 'value', '应为整数'],
+  ['values.csv', 8, 'D,L01,2022-06,1.234', 'value', '小数超过 2 位'],
+  ['values.csv', 8, 'V1,E01,2022-04,many', 'value', '不是数'],
+  ['values.csv', 8, 'V1,E01,2022-04,', 'value', '为空'],
+  ['values.csv', 8, 'V1,E01,2022-04,99999999999999999', 'value', '太大'],
+  ['values.csv', 8, 'V1,R01,2022-03,1', 'indicator', '是比率'],
+  ['values.csv', 8, 'V1,E01,2022-03,5', 'unit', '重复'],
+  ['values.csv', 8, 'V2,E01,2022-01,1', 'month', '尚未设立或已撤销'],
+  ['values.csv', 8, 'V2,E01,2022-12,1', 'month', '尚未设立或已撤销'],
+  ['values.csv', 8, 'D,L01,2022-04,1', 'month', '季末月'],
+  ['values.csv', 8, 'D,R04,2022-03,5.2', 'unit', '是公布数'],
 ]
 
 describe('a planted fault', () => {
@@ -183,7 +187,7 @@ describe('a planted fault', () => {
     writeFileSync(join(folder, 'units.csv'), [...GOOD['units.csv'], 'Y,Z,street,孤儿,街道,,'].join('\n'))
     writeFileSync(join(folder, 'targets.csv'), [...GOOD['targets.csv'], 'C,E99,2022,city,1,official'].join('\n'))
     writeFileSync(join(folder, 'values.csv'), [...GOOD['values.csv'], 'V1,E01,2022-03,x', 'V2,E01,2022-01,y'].join('\n'))
-    expect((await readBad()).map(({ file, line }) => `${file}:${line}`)).toEqual(['units.csv:8', 'targets.csv:4', 'values.csv:7', 'values.csv:8'])
+    expect((await readBad()).map(({ file, line }) => `${file}:${line}`)).toEqual(['units.csv:8', 'targets.csv:4', 'values.csv:8', 'values.csv:9'])
   })
 
   it('of a folder without files is said', async () => {

@@ -85,6 +85,9 @@ class ValueReader {
     if (entered.indicator.kind === 'rate') this.#refuse(row, 'indicator', `${entered.indicator.code} 是比率，由分子、分母计算，不填报`)
     if (this.#context.frozen.has(month)) this.#refuse(row, 'month', `${row.at('month')} 已定案，不能再导入`)
     if (!this.#isInTree(unit, month)) this.#refuse(row, 'month', `单位 ${row.at('unit')} 在 ${row.at('month')} 尚未设立或已撤销`)
+    if (entered.indicator.kind === 'published' && !this.#enters(unit, entered.column)) {
+      this.#refuse(row, 'unit', `${entered.indicator.code} 是公布数，${row.at('unit')} 不填报，只能记在填报单位`)
+    }
     if (!isFormMonth(entered.frequency, month)) {
       this.#refuse(row, 'month', `${entered.frequency === 'quarter' ? '季报的数记在季末月' : '年报的数记在 12 月'}，不是 ${monthNumber(month)} 月`)
     }
@@ -94,6 +97,10 @@ class ValueReader {
   #isInTree(unit: number, month: Month): boolean {
     const { tree, units } = this.#context
     return tree === null ? isOpen(units[unit]!, month) : tree.epochAt(month).position[unit]! >= 0
+  }
+
+  #enters(unit: number, column: number): boolean {
+    return this.#context.catalogue.owedColumns(this.#context.units[unit]!).some((columns) => columns.includes(column))
   }
 
   #unitOf(code: string): number | undefined {

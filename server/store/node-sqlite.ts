@@ -37,6 +37,20 @@ export async function openNodeStore(path: string, options: NodeStoreOptions = {}
   }
 }
 
+/** Gives a new file the journal of service, so that opening it later changes nothing in it. */
+export function prepareForService(path: string): void {
+  const database = new DatabaseSync(path)
+  database.exec('pragma journal_mode = wal')
+  database.close()
+}
+
+/** Makes a new file as small as can be; it keeps the journal that a database in memory can open. */
+export function compact(path: string): void {
+  const database = new DatabaseSync(path)
+  database.exec('vacuum')
+  database.close()
+}
+
 const HEADER = 'SQLite format 3\0'
 
 /** Refuses what cannot be served; reads only. A file that does not exist is fine. */
