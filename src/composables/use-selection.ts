@@ -76,7 +76,7 @@ export function useSelection() {
     void (options.replace === true ? router.replace(target) : router.push(target))
   }
 
-  return { selection, completed, problems, context, isEmpty, select, periods, catalogue, opening, needsTotals }
+  return { parsed, selection, completed, problems, context, isEmpty, select, periods, catalogue, opening, needsTotals }
 }
 
 function answers(reply: TotalsReply, { unit, from, to, basis }: Selection): boolean {

@@ -3,12 +3,11 @@ import type { Indicator, IndicatorCode } from '#core/indicator/indicator.ts'
 import type { Target } from '#core/indicator/target.ts'
 import { assess, type Assessment } from '#core/pace/assess.ts'
 import { STRAIGHT, type PaceCurve, type SeasonalShape } from '#core/pace/pace.ts'
-import type { Month, MonthRange } from '#core/period/month.ts'
 import { asOfMonth, partsOf, readCoverage } from '#core/rollup/aggregate.ts'
 import { cellCountsAt, dutiesAt, isPresent, type Cube } from '#core/rollup/cube.ts'
-import { addMonths } from '#core/period/month.ts'
+import { addMonths, type Month, type MonthRange } from '#core/period/month.ts'
 import type { Unit, UnitCode } from '#core/unit/unit.ts'
-import { pathOf, type UnitTree } from '#core/unit/unit-tree.ts'
+import type { UnitTree } from '#core/unit/unit-tree.ts'
 
 export interface PaceOf {
   readonly curve: PaceCurve
@@ -94,9 +93,4 @@ export function hasIndicator(figures: Figures, unit: number, code: IndicatorCode
     }
     return false
   })
-}
-
-/** From the root down to the unit, in the last month of the range that knows it. */
-export function pathAt(figures: Figures, unit: number, month: Month): number[] {
-  return pathOf(figures.tree.epochAt(month), unit)
 }

@@ -24,13 +24,17 @@ export const SOURCE_LABELS: Readonly<Record<ReportSource, string>> = {
   paper: '纸质',
 }
 
+/** Against 序时进度; ceilings and zero targets are 达到 or not. */
 export const STATUS_LABELS: Readonly<Record<Status, string>> = {
-  ahead: '快于序时进度',
-  near: '接近序时进度',
-  behind: '慢于序时进度',
+  ahead: '快于',
+  near: '接近',
+  behind: '慢于',
   met: '达到',
   missed: '未达到',
 }
+
+/** Shapes beside the words: colour is never the only signal. */
+export const STATUS_SIGNS: Readonly<Record<Status, string>> = { ahead: '▲', near: '◆', behind: '▼', met: '✓', missed: '✕' }
 
 export const LEVEL_LABELS: readonly string[] = ['', '市', '县市区', '乡镇街道', '村社区']
 
