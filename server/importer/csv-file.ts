@@ -29,29 +29,36 @@ const CHUNK_BYTES = 4 << 20
 /** No line is that long: a quotation mark without its partner has swallowed the rest of the file. */
 const LONGEST_LINE = 16 << 20
 
+export interface ReadOptions {
+  /** Told after each piece of the file how many bytes it had. */
+  readonly onBytes?: (count: number) => void
+  /** Size of the pieces. */
+  readonly chunkBytes?: number
+}
+
 /**
  * Reads a CSV file (RFC 4180, UTF-8, CRLF or LF, BOM or not) line by line in constant memory. What is wrong with the
- * file itself goes to `problems`; `onRow` sees only lines with the right number of fields. `onBytes` tells how far.
+ * file itself goes to `problems`; `onRow` sees only lines with the right number of fields.
  */
 export async function readCsv<Column extends string>(
   path: string,
   format: CsvFormat<Column>,
   problems: ProblemList,
   onRow: (row: CsvRow<Column>) => void,
-  onBytes: (count: number) => void = () => {},
+  { onBytes, chunkBytes = CHUNK_BYTES }: ReadOptions = {},
 ): Promise<void> {
   const reader = new RowReader(basename(path), format, problems, onRow)
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const file = await open(path)
   try {
-    const bytes = new Uint8Array(CHUNK_BYTES)
+    const bytes = new Uint8Array(chunkBytes)
     for (let more = true; more && !reader.stopped;) {
       const { bytesRead } = await file.read(bytes)
       more = bytesRead > 0
       const text = decode(decoder, bytes.subarray(0, bytesRead), more)
       if (text === null) reader.refuseEncoding()
       else reader.push(text, !more)
-      onBytes(bytesRead)
+      onBytes?.(bytesRead)
     }
   } finally {
     await file.close()

@@ -29,7 +29,7 @@ export interface ValueContext {
 /** Reads values.csv, some ten million lines for a province. */
 export async function readValues(path: string, context: ValueContext, onBytes: (count: number) => void): Promise<FigureTable> {
   const reader = new ValueReader(context)
-  await readCsv(path, FORMAT, context.problems, (row) => reader.take(row), onBytes)
+  await readCsv(path, FORMAT, context.problems, (row) => reader.take(row), { onBytes })
   return reader.figures
 }
 
