@@ -110,6 +110,11 @@ class RowReader<Column extends string> {
   }
 
   #parse(text: string): void {
+    if (text === '') {
+      // A blank line by itself: the parser would see no line at all.
+      this.#line++
+      return
+    }
     const quoted = text.includes('"')
     const { data, errors } = Papa.parse<string[]>(text, { delimiter: ',', newline: '\n' })
     const faults = new Map(errors.map((error) => [error.row ?? 0, error]))
