@@ -92,12 +92,10 @@ class RowReader<Column extends string> {
   }
 
   push(text: string, last: boolean): void {
-    const all = this.#rest + text
-    // A CR at the very end may be the first half of a CRLF.
-    const held = !last && all.endsWith('\r') ? 1 : 0
-    const normal = all.slice(0, all.length - held).replaceAll('\r\n', '\n')
+    // Half a CRLF at the end stays in the rest, and meets its other half with the next piece.
+    const normal = (this.#rest + text).replaceAll('\r\n', '\n')
     const cut = last ? normal.length : lineEnd(normal)
-    this.#rest = normal.slice(cut) + '\r'.repeat(held)
+    this.#rest = normal.slice(cut)
     if (cut > 0) this.#parse(normal.slice(0, normal[cut - 1] === '\n' ? cut - 1 : cut))
     if (this.#rest.length > LONGEST_LINE) this.#stop('引号没有成对：从这一行起无法分行')
     if (last && !this.stopped && this.#row === null) this.#stop('文件是空的，缺少表头')
