@@ -41,3 +41,10 @@ it('says so when the lock itself is damaged', () => {
   writeFileSync(join(folder, 'ballast.lock'), 'x'.repeat(4096))
   expect(() => openDataFolder(folder)).toThrow(expect.objectContaining({ code: 'unreadable' }))
 })
+
+it('says so when the folder cannot be', () => {
+  const file = join(folder, '..', '..', 'a-file')
+  writeFileSync(file, '')
+  expect(() => openDataFolder(join(file, 'var'))).toThrow(expect.objectContaining({ code: 'unreadable' }))
+  expect(() => openDataFolder(file)).toThrow(expect.objectContaining({ code: 'unreadable' }))
+})

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { openNodeStore, prepareForService } from '#server/store/node-sqlite.ts'
@@ -19,9 +19,12 @@ export interface DataFolder {
   release(): void
 }
 
-/** Creates the folder when absent and locks it. @throws StoreError `locked` when a server or an import is at work */
+/**
+ * Creates the folder when absent and locks it.
+ * @throws StoreError `locked` when a server or an import is at work, `unreadable` when the folder cannot be used
+ */
 export function openDataFolder(folder: string): DataFolder {
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const lock = holdLock(join(folder, 'ballast.lock'))
   const databasePath = join(folder, 'ballast.db')
   return {
@@ -30,6 +33,15 @@ export function openDataFolder(folder: string): DataFolder {
     open: () => openNodeStore(databasePath),
     create: (fill) => createDatabase(databasePath, fill, prepareForService),
     release: () => lock.close(),
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.R_OK | constants.W_OK)
+  } catch (error) {
+    throw new StoreError('unreadable', `数据文件夹 ${folder} 无法使用（${(error as Error).message}）。请检查权限，或用 BALLAST_DATA 指定另一个文件夹。`, { cause: error })
   }
 }
 
