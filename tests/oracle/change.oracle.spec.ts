@@ -1,0 +1,116 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decodeCube, encodeCube } from '#contract/cube-wire.ts'
+import { monthsOf } from '#core/period/month.ts'
+import type { Report } from '#core/report/report.ts'
+import { reportAt, type Cube } from '#core/rollup/cube.ts'
+import { replaceReport } from '#core/rollup/replace-report.ts'
+import { BASES, columnsOf } from './bases.ts'
+import { cities, MONTHS } from './cities.ts'
+import { coreMonths, coreReports, expectSame, naiveMonths } from './compare.ts'
+import { coreOf, cubeOf, unitNumber, type CoreCity } from './core-city.ts'
+import { NaiveCity, type City } from './naive.ts'
+import { reportDraws, slotsOf, toReport } from './report-arbitraries.ts'
+
+/** A city, and reports that replace (or join) its own one after the other. */
+const changes = cities.chain((city) => {
+  const slots = slotsOf({ ...city, months: MONTHS })
+  const report = fc
+    .tuple(fc.constantFrom(...slots), reportDraws)
+    .map(([slot, draw]) => toReport(slot, draw, { units: city.units, tidyUntil: MONTHS.from })[0])
+    .filter((made) => made !== undefined)
+  const some = slots.length === 0 ? fc.constant<Report[]>([]) : fc.array(report, { minLength: 1, maxLength: 8 })
+  return fc.tuple(fc.constant(city), some)
+})
+
+describe('one changed report', () => {
+  it('reaches the unit and all its ancestors, as if the cube were built anew', () => {
+    fc.assert(
+      fc.property(changes, ([city, reports]) => {
+        const core = coreOf(city)
+        for (const basis of BASES) {
+          let current = city
+          const cube = cubeOf(core, city, MONTHS, basis)
+          for (const report of reports) {
+            const changed = withReport(current, report)
+            // Refused: nothing may have changed, and the next change starts from the old city.
+            if (replaceReport(cube, report)) current = changed
+          }
+          expectSame(everything(cube, core, city), everything(cubeOf(core, current, MONTHS, basis), core, city), basis)
+          const naive = new NaiveCity(current, basis)
+          for (const { code: unit } of city.units) {
+            for (const { code } of columnsOf(city)) {
+              const answer = coreMonths(cube, unitNumber(core, unit), code)
+              expectSame(answer, naiveMonths(naive, unit, code, MONTHS), `${basis} ${unit} ${code}`)
+            }
+          }
+        }
+      }),
+    )
+  })
+
+  it('is taken in place for ordinary figures of a unit that owes them', () => {
+    let [taken, given] = [0, 0]
+    fc.assert(
+      fc.property(changes, ([city, reports]) => {
+        const cube = cubeOf(coreOf(city), city, MONTHS, 'live')
+        for (const report of reports) {
+          given += 1
+          if (replaceReport(cube, report)) taken += 1
+        }
+      }),
+    )
+    expect(taken).toBeGreaterThan(given / 2)
+  })
+})
+
+describe('a cube on the wire', () => {
+  it('says the same when it is unpacked', () => {
+    fc.assert(
+      fc.property(cities, fc.constantFrom(...BASES), (city, basis) => {
+        const core = coreOf(city)
+        const cube = cubeOf(core, city, MONTHS, basis)
+        expectSame(everything(decodeCube(encodeCube(cube), core), core, city), everything(cube, core, city), basis)
+      }),
+    )
+  })
+})
+
+describe('a cube of a part of the city', () => {
+  it('has the totals that the whole has, in months in which its units belong to the part', () => {
+    fc.assert(
+      fc.property(cities, fc.nat(24), fc.constantFrom(...BASES), (city, pick, basis) => {
+        const core = coreOf(city)
+        const top = city.units[pick % city.units.length]!.code
+        const cube = cubeOf(core, city, MONTHS, basis, { root: unitNumber(core, top) })
+        const naive = new NaiveCity(city, basis)
+        for (let month = MONTHS.from; month <= MONTHS.to; month++) {
+          for (const unit of naive.subtree(top, month)) {
+            for (const { code } of columnsOf(city)) {
+              const answer = coreMonths(cube, unitNumber(core, unit), code)[month]!
+              expectSame(answer, naiveMonths(naive, unit, code, { from: month, to: month })[month]!, `${basis} ${unit} ${code} ${month}`)
+            }
+          }
+        }
+      }),
+    )
+  })
+})
+
+function withReport(city: City, report: Report): City {
+  const others = city.reports.filter((old) => old.unit !== report.unit || old.form !== report.form || old.month !== report.month)
+  return { ...city, reports: [...others, report] }
+}
+
+/** All that can be read out of a cube. */
+function everything(cube: Cube, core: CoreCity, city: City) {
+  return city.units.map(({ code }) => {
+    const unit = unitNumber(core, code)
+    return {
+      code,
+      figures: columnsOf(city).map((indicator) => coreMonths(cube, unit, indicator.code)),
+      states: city.forms.map((form) => monthsOf(MONTHS).map((month) => reportAt(cube, unit, form.code, month))),
+      coverage: coreReports(cube, unit, MONTHS),
+    }
+  })
+}
