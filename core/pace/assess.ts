@@ -107,8 +107,11 @@ function judgePace(input: AssessInput, asOf: Month, ytd: number, target: number)
   }
 }
 
+/** Doubles miss a line by their last digits; a unit that stands exactly on it has reached it. */
+const ROUNDING = 1e-12
+
 function judgeIndex(index: number, { nearIndex }: Thresholds): Status {
-  return index >= 1 ? 'ahead' : index >= nearIndex ? 'near' : 'behind'
+  return index >= 1 - ROUNDING ? 'ahead' : index >= nearIndex - ROUNDING ? 'near' : 'behind'
 }
 
 function isSmall(indicator: Indicator, target: number, { smallTarget }: Thresholds): boolean {
@@ -123,7 +126,7 @@ function behindSince({ cube, unit, indicator, targets, pace }: AssessInput, asOf
     const target = targetIn(targets, month)
     const ytd = readFigure(cube, unit, indicator.code, { from: january, to: month }).value
     if (target === null || target.value <= 0 || ytd === null) break
-    if (ytd / target.value >= pace[monthNumber(month) - 1]!) break
+    if (ytd / target.value >= pace[monthNumber(month) - 1]! - ROUNDING) break
     since = month
   }
   return since

@@ -2,7 +2,7 @@ import { isFormMonth, monthsBetween } from '../indicator/form.ts'
 import type { Indicator, IndicatorCode } from '../indicator/indicator.ts'
 import { divideRounded } from '../number/decimal.ts'
 import { addMonths, januaryOf, type Month, type MonthRange } from '../period/month.ts'
-import { cellCountsAt, dutiesAt, FLAG_COUNTS, isPresent, mustReport, reportIndex, totalAt, type Cube } from './cube.ts'
+import { cellCountsAt, dutiesAt, FLAG_COUNTS, isPresent, mustReport, ownAt, reportIndex, totalAt, type Cube } from './cube.ts'
 
 /** An indicator over a range of months (design rule 4). */
 export interface FigureOverRange {
@@ -29,7 +29,7 @@ export function readFigure(cube: Cube, unit: number, code: IndicatorCode, range:
     case 'stock':
       return readStock(cube, unit, code, range)
     case 'published':
-      return readPublished(cube, unit, indicator, range)
+      return readPublished(cube, unit, code, range)
     case 'rate':
       return readRate(cube, unit, indicator, range)
   }
@@ -45,9 +45,10 @@ function sumFlow(cube: Cube, unit: number, column: number, range: MonthRange): n
   return sum
 }
 
-function lastValue(cube: Cube, unit: number, column: number, from: Month, to: Month): FigureOverRange {
+function lastValue(cube: Cube, unit: number, column: number, from: Month, to: Month, read = totalAt): FigureOverRange {
+  if (column < 0) return NOTHING
   for (let month = to; month >= Math.max(from, cube.range.from); month = addMonths(month, -1)) {
-    const value = isPresent(cube, unit, month) ? totalAt(cube, unit, column, month) : null
+    const value = isPresent(cube, unit, month) ? read(cube, unit, column, month) : null
     if (value !== null) return { value, month }
   }
   return NOTHING
@@ -61,12 +62,9 @@ function readStock(cube: Cube, unit: number, code: IndicatorCode, range: MonthRa
   return lastValue(cube, unit, cube.catalogue.columnOf(code), addMonths(range.from, -lookBack), range.to)
 }
 
-/** A published figure exists at its own unit only: one that enters it. */
-function readPublished(cube: Cube, unit: number, indicator: Indicator, range: MonthRange): FigureOverRange {
-  const column = cube.catalogue.columnOf(indicator.code)
-  const slot = cube.slotOf[unit] ?? -1
-  if (column < 0 || slot < 0 || cube.owed[slot]![column] !== 1) return NOTHING
-  return lastValue(cube, unit, column, range.from, range.to)
+/** A published figure exists at its own unit only: what units below publish is no part of it. */
+function readPublished(cube: Cube, unit: number, code: IndicatorCode, range: MonthRange): FigureOverRange {
+  return lastValue(cube, unit, cube.catalogue.columnOf(code), range.from, range.to, ownAt)
 }
 
 function readRate(cube: Cube, unit: number, rate: Indicator, range: MonthRange): FigureOverRange {

@@ -3,6 +3,7 @@ import { isFiller, isFormMonth, type FormCode } from '../indicator/form.ts'
 import type { IndicatorCode } from '../indicator/indicator.ts'
 import { addMonths, monthCount, type Month, type MonthRange } from '../period/month.ts'
 import type { Basis, LineKind, ReportState } from '../report/report.ts'
+import { VIRTUAL_KIND } from '../unit/unit.ts'
 import { childrenOf, type TreeEpoch, type UnitTree } from '../unit/unit-tree.ts'
 import { unpackLeaf, type TotalsRow } from './kernel.ts'
 
@@ -187,7 +188,9 @@ export function mustReport(cube: Cube, form: number, slot: number, month: Month)
 export function reachesParent(cube: Cube, unit: number, column: number, month: Month): boolean {
   const slot = cube.slotOf[unit] ?? -1
   if (slot < 0) return false
-  return cube.blocked.get(slot)?.[cellOf(cube, column, month)] !== 1
+  const form = formNumber(cube, column)
+  if (cube.basis === 'live' || !mustReport(cube, form, slot, month)) return true
+  return (cube.states[reportIndex(cube, form, slot, month - cube.range.from)]! & FLAG_COUNTS) !== 0
 }
 
 /** Number of the form that carries a column. */
@@ -217,8 +220,11 @@ export function assignSlots(shape: CubeShape): { unitOf: Int32Array; slotOf: Int
 export function countDuties(shape: CubeShape, unitOf: Int32Array, slotOf: Int32Array, owed: readonly Uint8Array[]): EpochDuties[] {
   const { forms, columns } = shape.catalogue
   const fills = forms.map((form) => Uint8Array.from(unitOf, (unit) => Number(isFiller(form, shape.tree.units[unit]!))))
+  const reports = Uint8Array.from(unitOf, (unit) => Number(shape.tree.units[unit]!.kind !== VIRTUAL_KIND))
   return shape.tree.epochs(shape.range).map((epoch) => {
     const must = forms.map(() => new Uint8Array(unitOf.length))
+    // A 虚拟 unit between a filler and the root reports nothing itself, but those above it do.
+    const leads = forms.map((_, f) => fills[f]!.slice())
     const due = columns.map(() => new Int32Array(unitOf.length))
     for (let k = epoch.order.length - 1; k >= 0; k--) {
       const unit = epoch.order[k]!
@@ -226,8 +232,9 @@ export function countDuties(shape: CubeShape, unitOf: Int32Array, slotOf: Int32A
       if (slot < 0) continue
       const up = slotOf[epoch.parent[unit]!] ?? -1
       for (let f = 0; f < forms.length; f++) {
-        if (fills[f]![slot] === 1) must[f]![slot] = 1
-        if (up >= 0 && must[f]![slot] === 1) must[f]![up] = 1
+        if (leads[f]![slot] === 0) continue
+        must[f]![slot] = reports[slot]!
+        if (up >= 0) leads[f]![up] = 1
       }
       for (let c = 0; c < columns.length; c++) {
         const below = due[c]!

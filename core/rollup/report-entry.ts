@@ -1,6 +1,6 @@
 import type { IndicatorCode } from '../indicator/indicator.ts'
 import { addMonths, type Month } from '../period/month.ts'
-import { reportCounts, type Report } from '../report/report.ts'
+import { ownFigure, reportCounts, type Report } from '../report/report.ts'
 import {
   cellOf, dutiesAt, FLAG_COUNTS, FLAG_LATE, FLAG_ON_BEHALF, mustReport, REPORT_STATES, reportIndex, width,
   type Cube, type CubeLine,
@@ -74,8 +74,9 @@ export function columnsOf(cube: Cube, report: Report): number[] {
   return cube.catalogue.form(report.form)!.indicators.map((code) => cube.catalogue.columnOf(code)).filter((c) => c >= 0)
 }
 
+/** A line beside a 未取得 makes a figure: then the cell counts as one, and never as both. */
 export function isNotObtained(report: Report, code: IndicatorCode): boolean {
-  return typeof report.cells[code] === 'object'
+  return typeof report.cells[code] === 'object' && ownFigure(report, code) === null
 }
 
 export function linesFor(cube: Cube, report: Report): CubeLine[] {
