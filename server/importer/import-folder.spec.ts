@@ -233,6 +233,13 @@ describe('over what is there', () => {
     expect(forms.map((form) => [form.code, form.indicators])).toEqual([['monthly', ['E01', 'L01', 'N01']]])
   })
 
+  it('moves an indicator out of the derived form only while there are no reports', async () => {
+    write('forms.csv', 'B,L01,month,village,金融办')
+    expect(await readBad(base)).toEqual([expect.objectContaining({ file: 'forms.csv', line: 2, column: 'indicator' })])
+    const { forms } = await readGood({ ...base, hasReports: false })
+    expect(forms.map((form) => [form.code, form.indicators])).toEqual([['monthly', ['E01']], ['B', ['L01']]])
+  })
+
   it('lets a new target hold from the first month that is not frozen', async () => {
     write('targets.csv', '430200000000,E01,2022,city,70000,official')
     const { targets, replacedTargets } = await readGood(base)

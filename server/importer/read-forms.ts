@@ -37,8 +37,8 @@ async function readFormLines(path: string, context: FormContext, forms: Map<stri
   const indicators = new Map(context.indicators.map((indicator) => [indicator.code as string, indicator]))
   const carriedBy = new Map<string, string>()
   for (const form of forms.values()) {
-    // An indicator leaves the derived form when a form of its own is named.
-    if (form.code !== DERIVED.code) for (const code of form.indicators) carriedBy.set(code, form.code)
+    // An indicator may leave the derived form for one of its own, but not its figures behind.
+    if (context.hasReports || form.code !== DERIVED.code) for (const code of form.indicators) carriedBy.set(code, form.code)
   }
   const headers = new Map<string, { line: number; header: string }>()
   await readCsv(path, FORMAT, problems, (row) => {
