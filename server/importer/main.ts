@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { businessClock } from '#server/business-clock.ts'
 import { openDataFolder, type DataFolder } from '#server/data-folder.ts'
 import { progressBar } from '#server/progress-bar.ts'
@@ -8,13 +7,11 @@ import { combineReports } from './build-reports.ts'
 import { EMPTY_MASTER, NothingToImport, readImportFolder, unknownFiles, type ImportResult } from './import-folder.ts'
 
 /** `npm run import -- DIR`: loads what the folder has into `BALLAST_DATA`, or nothing. */
-async function main(argument: string | undefined): Promise<number> {
-  if (argument === undefined) {
+async function main(folder: string | undefined): Promise<number> {
+  if (folder === undefined) {
     console.error('用法：npm run import -- 文件夹')
     return 2
   }
-  // npm runs scripts in the repository; the person may stand elsewhere.
-  const folder = resolve(process.env['INIT_CWD'] ?? '.', argument)
   const data = openDataFolder(readDataFolder(process.env))
   try {
     return data.hasDatabase ? await importInto(await data.open(), folder) : await importAnew(data, folder)
