@@ -1,0 +1,57 @@
+import * as z from 'zod/mini'
+import { endpoints, type Endpoint } from './endpoints.ts'
+import { errorCatalogue, ErrorReply, type ErrorCode } from './errors.ts'
+
+const VERSION = '1.0.0'
+
+/** Errors that any endpoint can answer with. */
+const COMMON: readonly ErrorCode[] = ['query-invalid', 'month-invalid', 'internal']
+
+function schemaOf(type: z.ZodMiniType): unknown {
+  const { $schema: _, ...schema } = z.toJSONSchema(type, { target: 'draft-2020-12' })
+  return schema
+}
+
+/** OpenAPI 3.1, made from the endpoint table. */
+export function describeApi(): Record<string, unknown> {
+  const paths: Record<string, unknown> = {}
+  for (const [name, endpoint] of Object.entries(endpoints)) {
+    paths[endpoint.path] = { [endpoint.method.toLowerCase()]: operation(name, endpoint) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Ballast 压舱石', version: VERSION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    paths,
+    components: { schemas: { ErrorReply: schemaOf(ErrorReply) } },
+  }
+}
+
+function operation(name: string, endpoint: Endpoint): Record<string, unknown> {
+  const query = endpoint.query.shape
+  const inPath = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => ({
+    name: parameter, in: 'path', required: true, schema: { type: 'string' },
+  }))
+  const inQuery = Object.entries(query).map(([parameter, type]) => ({
+    name: parameter, in: 'query', required: !(type instanceof z.ZodMiniOptional), schema: schemaOf(type as z.ZodMiniType),
+  }))
+  const content = typeof endpoint.reply === 'string'
+    ? { [endpoint.reply]: { schema: { type: 'string', format: 'binary' } } }
+    : { 'application/json': { schema: schemaOf(endpoint.reply) } }
+  return {
+    operationId: name,
+    summary: endpoint.summary,
+    parameters: [...inPath, ...inQuery],
+    responses: { 200: { description: 'OK', content }, ...errorResponses([...endpoint.errors, ...COMMON]) },
+  }
+}
+
+function errorResponses(codes: readonly ErrorCode[]): Record<string, unknown> {
+  const byStatus = Map.groupBy(codes, (code) => errorCatalogue[code].status)
+  return Object.fromEntries([...byStatus].map(([status, list]) => [
+    status,
+    {
+      description: list.map((code) => `\`${code}\`: ${errorCatalogue[code].message}`).join(' '),
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorReply' } } },
+    },
+  ]))
+}

@@ -1,0 +1,44 @@
+import type { IndicatorCode } from '#core/indicator/indicator.ts'
+import { monthOf, monthsOf, type MonthRange } from '#core/period/month.ts'
+import { paceCurve, seasonalShape, type SeasonalShape } from '#core/pace/pace.ts'
+import { readFigure } from '#core/rollup/aggregate.ts'
+import type { PacesReply } from '#contract/periods.ts'
+import type { ReadModel } from './read-model.ts'
+
+const YEARS_LOOKED_AT = 3
+
+/** Own shapes of flows from up to three preceding years with twelve editions: the root's, for every unit. */
+export async function seasonalShapes(model: ReadModel, year: number): Promise<ReadonlyMap<IndicatorCode, SeasonalShape | null>> {
+  const { frozen, catalogue, tree } = await model.master()
+  const years = Array.from({ length: YEARS_LOOKED_AT }, (_, k) => year - YEARS_LOOKED_AT + k)
+    .map((each) => ({ year: each, range: { from: monthOf(each, 1), to: monthOf(each, 12) } as MonthRange }))
+    .filter(({ range }) => monthsOf(range).every((month) => frozen.has(month)))
+  const cubes = await Promise.all(years.map(({ range }) => model.cube('edition', range)))
+  const flows = catalogue.indicators.filter((indicator) => indicator.kind === 'flow')
+  return new Map(flows.map(({ code }) => [
+    code,
+    seasonalShape(years.map(({ year: each, range }, k) => ({
+      year: each,
+      cumulative: monthsOf(range).map((month) => readFigure(cubes[k]!, tree.root, code, { from: range.from, to: month }).value ?? 0),
+    }))),
+  ]))
+}
+
+export async function paces(model: ReadModel, query: { year: string }): Promise<PacesReply> {
+  const year = Number(query.year)
+  const shapes = await seasonalShapes(model, year)
+  const { catalogue } = await model.master()
+  return {
+    year,
+    indicators: catalogue.indicators
+      .filter((indicator) => indicator.kind === 'flow')
+      .map((indicator) => {
+        const shape = shapes.get(indicator.code) ?? null
+        return {
+          code: indicator.code,
+          shares: [...paceCurve(indicator, shape)],
+          seasonal: shape && { years: [...shape.years], mean: [...shape.mean], smallest: [...shape.smallest], largest: [...shape.largest] },
+        }
+      }),
+  }
+}

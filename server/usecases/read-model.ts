@@ -1,0 +1,133 @@
+import { buildCatalogue, type Catalogue } from '#core/indicator/catalogue.ts'
+import type { IndicatorCode } from '#core/indicator/indicator.ts'
+import type { Target, TargetScheme } from '#core/indicator/target.ts'
+import { addMonths, januaryOf, monthOf, parseMonth, yearOf, type Month, type MonthRange } from '#core/period/month.ts'
+import type { Basis } from '#core/report/report.ts'
+import { CubeBuilder } from '#core/rollup/cube-builder.ts'
+import type { Cube } from '#core/rollup/cube.ts'
+import { buildUnitTree, type TreeEpoch, type UnitTree } from '#core/unit/unit-tree.ts'
+import type { UnitCode } from '#core/unit/unit.ts'
+import { ApiError } from '#contract/errors.ts'
+import type { Clock } from '../business-clock.ts'
+import type { MasterData, Store } from '../store/store.ts'
+import { nearestUnits } from './nearest-units.ts'
+
+/** Master data of one revision, with what is looked up all the time. */
+export interface Master extends MasterData {
+  readonly tree: UnitTree
+  readonly catalogue: Catalogue
+  /** Number of each frozen month's newest edition. */
+  readonly newestEditions: ReadonlyMap<Month, number>
+  readonly frozen: ReadonlySet<Month>
+  /** Months that have any report, ascending. */
+  readonly months: readonly Month[]
+  targetsOf(unit: UnitCode, indicator: IndicatorCode, year: number, scheme: TargetScheme): readonly Target[]
+}
+
+/** Whole-tree cubes kept at once: the bases of a year or two. */
+const KEPT_CUBES = 4
+
+/** What use cases read: master data and rolled-up cubes of the current revision, each made once and kept until a write. */
+export class ReadModel {
+  readonly store: Store
+  readonly clock: Clock
+  #master: { readonly revision: number; readonly value: Promise<Master> } | null = null
+  #cubes = new Map<string, Promise<Cube>>()
+
+  constructor(store: Store, clock: Clock) {
+    this.store = store
+    this.clock = clock
+  }
+
+  async master(): Promise<Master> {
+    const revision = await this.store.revision()
+    if (this.#master?.revision !== revision) {
+      this.#cubes = new Map()
+      this.#master = { revision, value: loadMaster(this.store) }
+    }
+    return this.#master.value
+  }
+
+  /**
+   * The whole tree's cube that holds a range, the year of its end from January on, and the year before it, which
+   * standing figures of quarter and year forms may need.
+   */
+  async cube(basis: Basis, range: MonthRange): Promise<Cube> {
+    const master = await this.master()
+    const window = windowOf(range, master.months)
+    const key = `${basis} ${window.from} ${window.to}`
+    const kept = this.#cubes.get(key)
+    this.#cubes.delete(key)
+    const cube = kept ?? this.build(master, master.tree.root, window, basis).then((builder) => builder.build())
+    this.#cubes.set(key, cube)
+    cube.catch(() => this.#cubes.delete(key))
+    for (const oldest of this.#cubes.keys()) if (this.#cubes.size > KEPT_CUBES) this.#cubes.delete(oldest)
+    return cube
+  }
+
+  /** A builder filled with the reports of a range. */
+  async build(master: Master, root: number, range: MonthRange, basis: Basis): Promise<CubeBuilder> {
+    const { tree, catalogue, frozen } = master
+    const builder = new CubeBuilder({ tree, catalogue, root, range, basis, frozen })
+    for await (const chunk of this.store.loadReports(range)) for (const report of chunk) builder.addReport(report)
+    return builder
+  }
+}
+
+/** Whole years, so that few cubes serve all ranges. */
+function windowOf({ from, to }: MonthRange, months: readonly Month[]): MonthRange {
+  const wanted = januaryOf(Math.min(from, januaryOf(to)) as Month)
+  const before = monthOf(yearOf(wanted) - 1, 1)
+  const first = months[0] ?? wanted
+  return { from: before < first && first <= wanted ? januaryOf(first) : first > wanted ? wanted : before, to: monthOf(yearOf(to), 12) }
+}
+
+async function loadMaster(store: Store): Promise<Master> {
+  const data = await store.loadMaster()
+  const months = await store.months()
+  const newestEditions = new Map<Month, number>()
+  for (const { month, number } of data.editions) newestEditions.set(month, Math.max(number, newestEditions.get(month) ?? 0))
+  const targets = Map.groupBy(data.targets, targetKey)
+  return {
+    ...data,
+    tree: buildUnitTree(data.units),
+    catalogue: buildCatalogue(data.indicators, data.forms),
+    newestEditions,
+    frozen: new Set(newestEditions.keys()),
+    months,
+    targetsOf: (unit, indicator, year, scheme) => targets.get(targetKey({ unit, indicator, year, scheme })) ?? [],
+  }
+}
+
+function targetKey({ unit, indicator, year, scheme }: Pick<Target, 'unit' | 'indicator' | 'year' | 'scheme'>): string {
+  return `${unit} ${indicator} ${year} ${scheme}`
+}
+
+/**
+ * Number of the asked unit; the root when none is asked.
+ * @throws ApiError `unit-not-found`, with the nearest codes
+ */
+export function unitNumber(master: Master, code: string | undefined): number {
+  const number = code === undefined ? master.tree.root : master.tree.indexOf(code as UnitCode)
+  if (number !== undefined) return number
+  throw new ApiError('unit-not-found', `没有找到代码为“${code}”的单位，请核对代码或按名称搜索。`, { unit: code, nearest: nearestUnits(master, code!) })
+}
+
+const LONGEST_RANGE = 60
+
+/** @throws ApiError `month-invalid`, `range-invalid` */
+export function monthRange(from: string, to: string): MonthRange {
+  const range = { from: parseMonth(from), to: parseMonth(to) }
+  if (range.from === null || range.to === null) throw new ApiError('month-invalid')
+  if (range.from > range.to || range.to - range.from >= LONGEST_RANGE) throw new ApiError('range-invalid', undefined, { from, to })
+  return range as MonthRange
+}
+
+/** The tree that shows a unit today, or in the last month when it was open. */
+export function epochShowing(master: Master, unit: number, now: string): TreeEpoch {
+  const month = parseMonth(now.slice(0, 7))!
+  const today = master.tree.epochAt(month)
+  const { opened, closed } = master.tree.units[unit]!
+  if (today.position[unit]! >= 0) return today
+  return master.tree.epochAt(closed !== null && closed <= month ? addMonths(closed, -1) : (opened ?? month))
+}

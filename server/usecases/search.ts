@@ -1,0 +1,38 @@
+import { pathOf } from '#core/unit/unit-tree.ts'
+import type { SearchReply } from '#contract/units.ts'
+import { epochShowing, type Master, type ReadModel } from './read-model.ts'
+
+const SHOWN = 20
+
+export async function search(model: ReadModel, { q }: { q: string }): Promise<SearchReply> {
+  const master = await model.master()
+  const text = q.trim().toLowerCase()
+  const found = text === '' ? [] : ranked(master, text)
+  return {
+    total: found.length,
+    results: found.slice(0, SHOWN).map((number) => {
+      const { code, name, level, kind } = master.tree.units[number]!
+      const path = pathOf(epochShowing(master, number, model.clock.now()), number).slice(0, -1)
+      return { code, name, level, kind, path: path.map((each) => master.tree.units[each]!.name) }
+    }),
+  }
+}
+
+/** Best first: the very name, then names and codes that begin so, then those that contain it; official order among equals. */
+function ranked(master: Master, text: string): number[] {
+  const ranks = master.tree.units.map((unit, number) => ({ number, rank: rankOf(unit, master.initials.get(unit.code) ?? '', text) }))
+  return ranks
+    .filter(({ rank }) => rank < NO_MATCH)
+    .sort((a, b) => a.rank - b.rank || a.number - b.number)
+    .map(({ number }) => number)
+}
+
+const NO_MATCH = 4
+
+function rankOf({ code, name, shortName }: { code: string; name: string; shortName: string }, initials: string, text: string): number {
+  const names = [name.toLowerCase(), shortName.toLowerCase()]
+  if (code === text || names.includes(text)) return 0
+  if (names.some((each) => each.startsWith(text)) || initials.startsWith(text)) return 1
+  if (code.startsWith(text)) return 2
+  return names.some((each) => each.includes(text)) || initials.includes(text) ? 3 : NO_MATCH
+}
