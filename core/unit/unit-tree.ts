@@ -1,7 +1,7 @@
 import { addMonths, type Month, type MonthRange } from '../period/month.ts'
 import { isOpen, parentIn, type Unit, type UnitCode } from './unit.ts'
 
-export type UnitTreeProblem = 'no-root' | 'second-root' | 'unknown-parent' | 'cycle' | 'duplicate-code'
+export type UnitTreeProblem = 'second-root' | 'unknown-parent' | 'cycle' | 'duplicate-code'
 
 /** The units do not form one tree in some month. `units` names the offenders. */
 export class UnitTreeError extends Error {
@@ -36,6 +36,7 @@ export interface TreeEpoch {
 export interface UnitTree {
   /** Official preorder of the newest tree, then units that are no longer in it. A unit's number is its index here. */
   readonly units: readonly Unit[]
+  /** −1 in a tree without units. */
   readonly root: number
   /** Number of a unit; undefined when unknown. */
   indexOf(code: UnitCode): number | undefined
@@ -96,7 +97,7 @@ export function buildUnitTree(given: readonly Unit[]): UnitTree {
     const twice = given.filter((unit, i) => known.get(unit.code) !== i)
     throw new UnitTreeError('duplicate-code', twice.map((unit) => unit.code))
   }
-  const root = findRoot(given, known)
+  const root = given.length === 0 ? -1 : findRoot(given, known)
   const starts = changeMonths(given)
 
   // Number the units by the newest tree's preorder, so that subtrees are ranges of numbers in the common case.
@@ -105,7 +106,7 @@ export function buildUnitTree(given: readonly Unit[]): UnitTree {
   const gone = given.filter((_, i) => newest.position[i]! < 0)
   const units = [...inNewest, ...gone]
   const numbers = new Map(units.map((unit, i) => [unit.code, i]))
-  const rootNumber = numbers.get(given[root]!.code)!
+  const rootNumber = root < 0 ? -1 : numbers.get(given[root]!.code)!
 
   const all = starts.map((from, i) =>
     buildEpoch(units, numbers, rootNumber, from, i + 1 < starts.length ? addMonths(starts[i + 1]!, -1) : LAST_MONTH),
@@ -135,7 +136,7 @@ function findRoot(units: readonly Unit[], known: ReadonlyMap<UnitCode, number>):
     if (unit.parents.some((span) => span.parent === null)) roots.push(unit.code)
   }
   if (roots.length > 1) throw new UnitTreeError('second-root', roots)
-  if (roots.length === 0) throw new UnitTreeError(units.length > 0 ? 'cycle' : 'no-root', units.slice(0, 1).map((u) => u.code))
+  if (roots.length === 0) throw new UnitTreeError('cycle', units.slice(0, 1).map((u) => u.code))
   return known.get(roots[0]!)!
 }
 
@@ -162,7 +163,7 @@ function buildEpoch(
   const position = new Int32Array(units.length).fill(-1)
   const end = new Int32Array(units.length).fill(-1)
   // An explicit stack: imported trees may be deeper than the call stack likes. ~u on the stack means "leave u".
-  const stack = isOpen(units[root]!, from) ? [root] : []
+  const stack = root >= 0 && isOpen(units[root]!, from) ? [root] : []
   while (stack.length > 0) {
     const entry = stack.pop()!
     if (entry < 0) {

@@ -82,6 +82,13 @@ function windowOf({ from, to }: MonthRange, months: readonly Month[]): MonthRang
   return { from: before < first && first <= wanted ? januaryOf(first) : first > wanted ? wanted : before, to: monthOf(yearOf(to), 12) }
 }
 
+/** A database into which nothing has been imported yet. */
+const NO_EPOCH: TreeEpoch = {
+  from: monthOf(0, 1), to: monthOf(9999, 12),
+  parent: new Int32Array(0), order: new Int32Array(0), position: new Int32Array(0), end: new Int32Array(0),
+}
+const NO_TREE: UnitTree = { units: [], root: -1, indexOf: () => undefined, epochAt: () => NO_EPOCH, epochs: () => [NO_EPOCH] }
+
 async function loadMaster(store: Store): Promise<Master> {
   const data = await store.loadMaster()
   const months = await store.months()
@@ -90,7 +97,7 @@ async function loadMaster(store: Store): Promise<Master> {
   const targets = Map.groupBy(data.targets, targetKey)
   return {
     ...data,
-    tree: buildUnitTree(data.units),
+    tree: data.units.length === 0 ? NO_TREE : buildUnitTree(data.units),
     catalogue: buildCatalogue(data.indicators, data.forms),
     newestEditions,
     frozen: new Set(newestEditions.keys()),
@@ -108,6 +115,8 @@ function targetKey({ unit, indicator, year, scheme }: Pick<Target, 'unit' | 'ind
  * @throws ApiError `unit-not-found`, with the nearest codes
  */
 export function unitNumber(master: Master, code: string | undefined): number {
+  if (master.tree.units.length === 0) throw new ApiError('unit-not-found', '还没有任何单位，请先导入数据。')
+  if (master.tree.root < 0) throw new ApiError('unit-not-found', '数据库里还没有单位，请先导入（npm run import -- 文件夹）。')
   const number = code === undefined ? master.tree.root : master.tree.indexOf(code as UnitCode)
   if (number !== undefined) return number
   throw new ApiError('unit-not-found', `没有找到代码为“${code}”的单位，请核对代码或按名称搜索。`, { unit: code, nearest: nearestUnits(master, code!) })

@@ -4,13 +4,13 @@ import type { Unit } from '#core/unit/unit.ts'
 import type { UnitsReply } from '#contract/units.ts'
 import { epochShowing, unitNumber, type Master, type ReadModel } from './read-model.ts'
 
+/** Of the whole tree every unit is told with its history; of a part, as it stands today. */
 export async function units(model: ReadModel, { root }: { root?: string | undefined }): Promise<UnitsReply> {
   const master = await model.master()
+  if (root === undefined) return columns(master, [...master.tree.units.keys()], null)
   const top = unitNumber(master, root)
-  const all = top === master.tree.root
-  // Of the whole tree every unit is told with its history; of a part, as it stands today.
-  const numbers = all ? [...master.tree.units.keys()] : [...subtreeOf(epochShowing(master, top, model.clock.now()), top)]
-  return columns(master, numbers, all ? null : epochShowing(master, top, model.clock.now()).parent)
+  const epoch = epochShowing(master, top, model.clock.now())
+  return columns(master, [...subtreeOf(epoch, top)], epoch.parent)
 }
 
 function columns(master: Master, numbers: readonly number[], parentToday: Int32Array | null): UnitsReply {

@@ -1,0 +1,26 @@
+import { endpoints, type EndpointName } from '#contract/endpoints.ts'
+
+/** What the mock does to answers, chosen by name in the page's address: `?scenario=slow` before the `#`. */
+export type Scenario =
+  | { readonly kind: 'normal' | 'slow' | 'offline' | 'empty' }
+  | { readonly kind: 'fail'; readonly endpoint: EndpointName }
+
+/** Milliseconds that every answer takes in `slow`. */
+export const SLOW_MS = 2000
+
+const PLAIN = ['slow', 'offline', 'empty'] as const
+
+/** Parses `slow`, `offline`, `empty` or `fail-ENDPOINT` (fail-totals, fail-cube …). Null: no such scenario. */
+export function parseScenario(name: string | null): Scenario | null {
+  if (name === null || name === '') return { kind: 'normal' }
+  const plain = PLAIN.find((each) => each === name)
+  if (plain !== undefined) return { kind: plain }
+  const endpoint = Object.keys(endpoints).find((each) => name === `fail-${each}`)
+  return endpoint === undefined ? null : { kind: 'fail', endpoint: endpoint as EndpointName }
+}
+
+/** Whether a request asks the endpoint: its path, with anything in the place of `{code}`. */
+export function asks(path: string, endpoint: EndpointName): boolean {
+  const pattern = endpoints[endpoint].path.replace('{code}', '[^/]+')
+  return new RegExp(`^${pattern}$`).test(path)
+}
