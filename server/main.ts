@@ -46,7 +46,7 @@ async function openStore(data: DataFolder, options: ServerOptions): Promise<Stor
 
 async function createFetch(store: Store): Promise<Fetch> {
   const { settings } = await store.loadMaster()
-  const answerApi = createHandler({ store, clock: businessClock(settings) })
+  const answerApi = createHandler({ store, clock: businessClock(settings), log: (line) => console.error(line) })
   const answerPage = createStaticHandler(DIST)
   // The first answer reads a year of reports: better now than while somebody waits.
   await answerApi(new Request('http://localhost/api/totals'))

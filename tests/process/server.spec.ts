@@ -223,9 +223,15 @@ describe('the demo city', () => {
     expect(await stop(second)).toBe(0)
   })
 
-  it('is not laid in when it is not wanted', async () => {
+  it('is not laid in when it is not wanted: then there is nothing, and it is said', async () => {
     const run = startServer()
-    expect(JSON.parse((await get(await run.ready, '/api/periods')).body)).toMatchObject({ demo: false })
+    const address = await run.ready
+    expect(JSON.parse((await get(address, '/api/periods')).body)).toMatchObject({ demo: false, months: [], entering: null })
+    for (const resource of ['/api/totals', '/api/units/1', '/api/targets?year=2022', '/api/cube?from=2022-01&to=2022-12&basis=live']) {
+      const { status, body } = await get(address, resource)
+      expect([resource, status, JSON.parse(body).error?.code]).toEqual([resource, 404, 'unit-not-found'])
+    }
+    for (const resource of ['/api/units', '/api/indicators', '/api/paces?year=2022', '/api/search?q=a']) expect((await get(address, resource)).status).toBe(200)
     expect(await stop(run)).toBe(0)
   })
 })
