@@ -4,7 +4,7 @@ import type { TrendColors } from './trend.option.ts'
 function read(): TrendColors {
   const style = getComputedStyle(document.documentElement)
   const token = (name: string) => style.getPropertyValue(name).trim()
-  return { ink: token('--ink'), inkSoft: token('--ink-soft'), line: token('--line'), surface: token('--surface'), accent: token('--accent') }
+  return { ink: token('--ink'), inkSoft: token('--ink-soft'), line: token('--line'), surface: token('--surface'), accent: token('--accent'), rem: Number.parseFloat(style.fontSize) }
 }
 
 /** The style sheet's colours for canvases, which cannot use CSS variables; follows the system's theme. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildTrendOption, shortFigure, type TrendInput } from './trend.option.ts'
 
-const colors = { ink: '#111', inkSoft: '#555', line: '#ccc', surface: '#fff', accent: '#124' }
+const colors = { ink: '#111', inkSoft: '#555', line: '#ccc', surface: '#fff', accent: '#124', rem: 16 }
 const input: TrendInput = {
   year: 2022, isCumulative: true, thisYear: [1, 2, null], lastYear: [1, 1, 3], pace: [1, 2, 3], unit: '万元', decimals: 2,
 }

@@ -22,6 +22,8 @@ export interface TrendColors {
   readonly line: string
   readonly surface: string
   readonly accent: string
+  /** The page's root font size in px: a wall has a larger one. */
+  readonly rem: number
 }
 
 const MONTHS = Array.from({ length: 12 }, (_, k) => `${k + 1}月`)
@@ -33,23 +35,23 @@ export function buildTrendOption(input: TrendInput, colors: TrendColors): TrendO
   const say = (value: unknown) => (typeof value === 'number' ? `${figure.format(value)} ${unit}` : '—')
   const what = isCumulative ? '累计' : ''
   const series: LineSeriesOption[] = [
-    line(`${year}年${what}`, input.thisYear, { color: colors.accent, width: 3 }, 'circle'),
-    line(`${year - 1}年${what}`, input.lastYear, { color: colors.inkSoft, width: 1.5, type: 'dashed' }, 'emptyCircle'),
+    line(`${year}年${what}`, input.thisYear, { color: colors.accent, width: colors.rem / 5.5 }, 'circle', colors.rem),
+    line(`${year - 1}年${what}`, input.lastYear, { color: colors.inkSoft, width: colors.rem / 10, type: 'dashed' }, 'emptyCircle', colors.rem),
   ]
-  if (input.pace !== null) series.push(line('序时进度', input.pace, { color: colors.ink, width: 1.5, type: 'dotted' }, 'none'))
-  const text = { color: colors.inkSoft }
+  if (input.pace !== null) series.push(line('序时进度', input.pace, { color: colors.ink, width: colors.rem / 10, type: 'dotted' }, 'none', colors.rem))
+  const text = { color: colors.inkSoft, fontSize: colors.rem * 0.8 }
   return {
     animation: false,
     aria: { enabled: true },
-    grid: { left: 8, right: 12, top: 36, bottom: 4, containLabel: true },
-    legend: { top: 0, left: 0, itemWidth: 28, textStyle: text },
+    grid: { left: colors.rem / 2, right: colors.rem, top: colors.rem * 2.25, bottom: colors.rem / 4, containLabel: true },
+    legend: { top: 0, left: 0, itemWidth: colors.rem * 1.75, itemHeight: colors.rem * 0.8, textStyle: text },
     tooltip: {
       trigger: 'axis',
       // Text only: HTML tooltips would let names become markup, and break the page's CSP.
       renderMode: 'richText',
       backgroundColor: colors.surface,
       borderColor: colors.line,
-      textStyle: { color: colors.ink },
+      textStyle: { color: colors.ink, fontSize: colors.rem * 0.875 },
       valueFormatter: say,
     },
     xAxis: { type: 'category', data: MONTHS, axisLabel: text, axisLine: { lineStyle: { color: colors.line } }, axisTick: { show: false } },
@@ -65,8 +67,8 @@ export function buildTrendOption(input: TrendInput, colors: TrendColors): TrendO
 
 type Stroke = NonNullable<LineSeriesOption['lineStyle']>
 
-function line(name: string, data: readonly (number | null)[], stroke: Stroke, symbol: string): LineSeriesOption {
-  return { type: 'line', name, data: [...data], symbol, symbolSize: 7, lineStyle: stroke, itemStyle: { color: stroke.color ?? 'inherit' }, connectNulls: false }
+function line(name: string, data: readonly (number | null)[], stroke: Stroke, symbol: string, rem: number): LineSeriesOption {
+  return { type: 'line', name, data: [...data], symbol, symbolSize: rem * 0.45, lineStyle: stroke, itemStyle: { color: stroke.color ?? 'inherit' }, connectNulls: false }
 }
 
 /** 万 and 亿 where people would say so. */

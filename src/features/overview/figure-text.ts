@@ -1,4 +1,3 @@
-import type { Assessment } from '#core/pace/assess.ts'
 import { monthNumber, type Month } from '#core/period/month.ts'
 import type { Change } from './tiles-view.ts'
 
@@ -10,6 +9,11 @@ export function gapText(gap: number | null): string | null {
   return gap === null ? null : `较序时进度 ${points.format(Math.round(gap * 1000) / 10)}个百分点`
 }
 
+/** Cut, not rounded: 0.997 is not yet 1.00. */
+export function indexText(index: number): string {
+  return (Math.floor(index * 100 + 1e-9) / 100).toFixed(2)
+}
+
 /** +3.2%, −0.15个百分点, or why there is none. */
 export function changeText(change: Change): string {
   if (change.ratio === null) return '—'
@@ -19,9 +23,4 @@ export function changeText(change: Change): string {
 /** 自3月起慢于序时进度; null when not behind. */
 export function behindText(since: Month | null): string | null {
   return since === null ? null : `自${monthNumber(since)}月起慢于序时进度`
-}
-
-/** The whole judgement in one sentence, for titles and screen readers. */
-export function judgementText({ gap, behindSince }: Pick<Assessment, 'gap' | 'behindSince'>): string {
-  return [gapText(gap), behindText(behindSince)].filter((text) => text !== null).join('，')
 }

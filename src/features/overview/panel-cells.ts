@@ -1,5 +1,6 @@
 import type { Indicator } from '#core/indicator/indicator.ts'
 import { monthNumber } from '#core/period/month.ts'
+import { indexText } from './figure-text.ts'
 import type { Heatmap } from './heatmap-view.ts'
 import type { Ranking } from './ranking-view.ts'
 import type { Trend } from './trend-view.ts'
@@ -31,7 +32,7 @@ export function rankingCells(ranking: Ranking, indicator: Indicator): string[][]
 export function heatmapCells(heatmap: Heatmap): string[][] {
   return [
     ['单位', ...heatmap.indicators.map(({ name }) => `${name}（指数）`)],
-    ...heatmap.children.map(({ name }, k) => [name, ...heatmap.cells[k]!.map(({ index }) => (index === null ? '' : index.toFixed(2)))]),
+    ...heatmap.children.map(({ name }, k) => [name, ...heatmap.cells[k]!.map(({ index }) => (index === null ? '' : indexText(index)))]),
   ]
 }
 
