@@ -3,7 +3,7 @@ import type { Indicator, IndicatorCode } from '#core/indicator/indicator.ts'
 import type { Target } from '#core/indicator/target.ts'
 import { assess, type Assessment } from '#core/pace/assess.ts'
 import { STRAIGHT, type PaceCurve, type SeasonalShape } from '#core/pace/pace.ts'
-import { asOfMonth, partsOf, readCoverage } from '#core/rollup/aggregate.ts'
+import { asOfMonth, partsOf, readFigure } from '#core/rollup/aggregate.ts'
 import { cellCountsAt, dutiesAt, isPresent, type Cube } from '#core/rollup/cube.ts'
 import { addMonths, type Month, type MonthRange } from '#core/period/month.ts'
 import type { Unit, UnitCode } from '#core/unit/unit.ts'
@@ -83,14 +83,15 @@ export function isChildIn(cube: Cube, child: number, parent: number, month: Mont
   return isPresent(cube, child, month) && dutiesAt(cube, month).epoch.parent[child] === parent
 }
 
-/** Whether the unit has the indicator at all in the range: something is due in its subtree, or a figure is there. */
+/** Whether the unit has the indicator at all in the range: something is due in its subtree, or a figure is there; of a rate: both parts. */
 export function hasIndicator(figures: Figures, unit: number, code: IndicatorCode, range: MonthRange): boolean {
   const { cube } = figures
-  if (readCoverage(cube, unit, code, range).due > 0) return true
-  return partsOf(cube, code).some((column) => {
+  const parts = partsOf(cube, code)
+  return parts.length > 0 && parts.every((column) => {
     for (let month = range.from; month <= range.to; month = addMonths(month, 1)) {
-      if (cellCountsAt(cube, unit, column, month).counted > 0) return true
+      const cells = cellCountsAt(cube, unit, column, month)
+      if (cells.due > 0 || cells.counted > 0) return true
     }
-    return false
+    return readFigure(cube, unit, cube.catalogue.columns[column]!.code, range).value !== null
   })
 }

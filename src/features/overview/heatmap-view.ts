@@ -1,6 +1,9 @@
 import type { Indicator } from '#core/indicator/indicator.ts'
 import type { Status } from '#core/pace/assess.ts'
 import type { MonthRange } from '#core/period/month.ts'
+import { toUnits } from '#core/number/decimal.ts'
+import { readFigure } from '#core/rollup/aggregate.ts'
+import { boundsOfFifths, fifthOf } from './honeycomb-view.ts'
 import { childrenIn, hasIndicator, judge, rankingMonth, unitAt, type Figures } from './figures.ts'
 import { headlineIndicators } from './tiles-view.ts'
 
@@ -9,6 +12,10 @@ export interface HeatmapCell {
   readonly index: number | null
   readonly completion: number | null
   readonly status: Status | null
+  /** Over the range, in the indicator's unit. */
+  readonly value: number | null
+  /** Where there is no index: which fifth of its column the figure is in, 0–4. */
+  readonly fifth: number | null
 }
 
 export interface Heatmap {
@@ -26,11 +33,18 @@ export function buildHeatmap(figures: Figures, unit: number, range: MonthRange):
   return {
     indicators,
     children: children.map((child) => ({ unit: child, name: unitAt(figures, child).shortName })),
-    cells: children.map((child) =>
+    cells: withFifths(children.map((child) =>
       indicators.map((indicator, k) => {
         const { index, completion, status } = judge(figures, child, indicator, range.to, months[k]!)
-        return { index, completion, status }
+        const { value } = readFigure(figures.cube, child, indicator.code, range)
+        return { index, completion, status, value: value === null ? null : toUnits(value, indicator.decimals), fifth: null }
       }),
-    ),
+    )),
   }
+}
+
+/** Units without an index (villages have no target) are told apart by fifths of each column instead. */
+function withFifths(cells: readonly (readonly HeatmapCell[])[]): HeatmapCell[][] {
+  const bounds = (cells[0] ?? []).map((_, k) => boundsOfFifths(cells.flatMap((row) => (row[k]!.index === null ? (row[k]!.value ?? []) : []))))
+  return cells.map((row) => row.map((cell, k) => (cell.index !== null || cell.value === null ? cell : { ...cell, fifth: fifthOf(cell.value, bounds[k]!) })))
 }

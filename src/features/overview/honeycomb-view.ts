@@ -55,7 +55,8 @@ export function boundsOfFifths(values: readonly number[]): number[] {
   return [...new Set(bounds)]
 }
 
-function fifthOf(value: number, bounds: readonly number[]): 0 | 1 | 2 | 3 | 4 {
+/** 0 (smallest) to 4. */
+export function fifthOf(value: number, bounds: readonly number[]): 0 | 1 | 2 | 3 | 4 {
   const found = bounds.findIndex((bound) => value <= bound)
   // Fewer bounds than five take the upper hues, so that the largest figures are always the darkest.
   return Math.min(4, (found < 0 ? bounds.length - 1 : found) + 5 - bounds.length) as 0 | 1 | 2 | 3 | 4

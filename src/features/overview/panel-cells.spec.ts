@@ -26,7 +26,7 @@ describe('tables behind the pictures', () => {
 
   it('heatmap', () => {
     expect(heatmapCells(buildHeatmap(figures, city, range))).toEqual([
-      ['单位', 'FLOW（指数）', 'MONEY（指数）'], ['东区', '1.00', ''], ['西县', '0.90', ''],
+      ['单位', 'FLOW（指数，无目标时为数值）', 'MONEY（指数，无目标时为数值）'], ['东区', '1.00', '30.50'], ['西县', '0.90', '61.00'],
     ])
   })
 

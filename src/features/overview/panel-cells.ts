@@ -31,8 +31,8 @@ export function rankingCells(ranking: Ranking, indicator: Indicator): string[][]
 
 export function heatmapCells(heatmap: Heatmap): string[][] {
   return [
-    ['单位', ...heatmap.indicators.map(({ name }) => `${name}（指数）`)],
-    ...heatmap.children.map(({ name }, k) => [name, ...heatmap.cells[k]!.map(({ index }) => (index === null ? '' : indexText(index)))]),
+    ['单位', ...heatmap.indicators.map(({ name }) => `${name}（指数，无目标时为数值）`)],
+    ...heatmap.children.map(({ name }, k) => [name, ...heatmap.cells[k]!.map(({ index, value }, i) => (index === null ? decimal(value, heatmap.indicators[i]!.decimals) : indexText(index)))]),
   ]
 }
 

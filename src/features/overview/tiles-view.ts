@@ -146,6 +146,8 @@ export function cumulativeValues(figures: Figures, unit: number, indicator: Indi
     const month = monthOf(year, i + 1)
     if (month > last || month > cube.range.to || januaryOf(month) < cube.range.from) return null
     const from = indicator.kind === 'flow' ? januaryOf(month) : month
+    // A month without any figure ends the line: the sum before it would look like a month of nothing.
+    if (readFigure(cube, unit, indicator.code, { from: month, to: month }).value === null) return null
     const { value } = readFigure(cube, unit, indicator.code, { from, to: month })
     return value === null ? null : toUnits(value, indicator.decimals)
   })
