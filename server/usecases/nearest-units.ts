@@ -1,10 +1,10 @@
-import type { Master } from './read-model.ts'
+import type { Unit } from '#core/unit/unit.ts'
 
 const OFFERED = 5
 
 /** Units whose codes share the longest beginning with a code that does not exist, official order among equals. */
-export function nearestUnits(master: Master, code: string): { code: string; name: string }[] {
-  return master.tree.units
+export function nearestUnits(units: readonly Unit[], code: string): { code: string; name: string }[] {
+  return units
     .map(({ code: known, name }) => ({ code: known as string, name, shared: sharedLength(known, code) }))
     .sort((a, b) => b.shared - a.shared)
     .slice(0, OFFERED)

@@ -13,14 +13,14 @@ export async function seasonalShapes(model: ReadModel, year: number): Promise<Re
   const years = Array.from({ length: YEARS_LOOKED_AT }, (_, k) => year - YEARS_LOOKED_AT + k)
     .map((each) => ({ year: each, range: { from: monthOf(each, 1), to: monthOf(each, 12) } as MonthRange }))
     .filter(({ range }) => monthsOf(range).every((month) => frozen.has(month)))
-  const cubes = await Promise.all(years.map(({ range }) => model.cube('edition', range)))
+  if (years.length === 0) return new Map()
+  const cube = await model.cube('edition', { from: years[0]!.range.from, to: years.at(-1)!.range.to })
+  const cumulative = ({ from, to }: MonthRange, code: IndicatorCode) =>
+    monthsOf({ from, to }).map((month) => readFigure(cube, tree.root, code, { from, to: month }).value ?? 0)
   const flows = catalogue.indicators.filter((indicator) => indicator.kind === 'flow')
   return new Map(flows.map(({ code }) => [
     code,
-    seasonalShape(years.map(({ year: each, range }, k) => ({
-      year: each,
-      cumulative: monthsOf(range).map((month) => readFigure(cubes[k]!, tree.root, code, { from: range.from, to: month }).value ?? 0),
-    }))),
+    seasonalShape(years.map(({ year: each, range }) => ({ year: each, cumulative: cumulative(range, code) }))),
   ]))
 }
 

@@ -119,7 +119,7 @@ export function unitNumber(master: Master, code: string | undefined): number {
   if (master.tree.root < 0) throw new ApiError('unit-not-found', '数据库里还没有单位，请先导入（npm run import -- 文件夹）。')
   const number = code === undefined ? master.tree.root : master.tree.indexOf(code as UnitCode)
   if (number !== undefined) return number
-  throw new ApiError('unit-not-found', `没有找到代码为“${code}”的单位，请核对代码或按名称搜索。`, { unit: code, nearest: nearestUnits(master, code!) })
+  throw new ApiError('unit-not-found', `没有找到代码为“${code}”的单位，请核对代码或按名称搜索。`, { unit: code, nearest: nearestUnits(master.tree.units, code!) })
 }
 
 const LONGEST_RANGE = 60

@@ -61,11 +61,12 @@ export function refuseUnfrozen(master: Master, range: MonthRange): void {
 
 async function indicatorReader(model: ReadModel, master: Master, cube: Cube, unit: number, range: MonthRange, scheme: TargetScheme) {
   const year = yearOf(range.to)
-  const shapes = await seasonalShapes(model, year)
+  // Own shapes take years of reports to find: only where one judges.
+  const shapes = master.catalogue.indicators.some(({ pace }) => pace === 'seasonal') ? await seasonalShapes(model, year) : null
   const isOpen = monthsOf(range).some((month) => isPresent(cube, unit, month))
   return (indicator: Indicator): IndicatorBody => {
     if (!isOpen) return { ...NOTHING, code: indicator.code }
-    const seasonal = shapes.get(indicator.code) ?? null
+    const seasonal = shapes?.get(indicator.code) ?? null
     const judged = assess({
       cube, unit, indicator, to: range.to, seasonal, pace: paceCurve(indicator, seasonal),
       targets: master.targetsOf(master.tree.units[unit]!.code, indicator.code, year, scheme),
