@@ -10,5 +10,9 @@ export function useFirstNumber(): Readonly<ShallowRef<boolean>> {
 /** Called once by whoever puts the first number (or the first error) on screen. */
 export function announceFirstNumber(): void {
   if (isShown.value) return
-  requestAnimationFrame(() => setTimeout(() => { isShown.value = true }))
+  requestAnimationFrame(() => setTimeout(() => {
+    // Read by bench/first-load.
+    performance.mark('first-number')
+    isShown.value = true
+  }))
 }
