@@ -156,5 +156,7 @@ function districtShare(scene: Scene, district: Division): number {
   if (spread.steady === true) return doneShare(spread.field, code, 2022) * (1 + 0.015 * wave(monthPlace(month), 6, district.seed))
   const year = demoYearOf(month)
   const stalled = spread.field === 'rural' && year === 2023 && monthNumber(month) >= 3 ? (STALLED[code] ?? 1) : 1
-  return doneShare(spread.field, code, year) * stalled * noise(scene, district, 0.06)
+  // Classes and loans come in batches; what many villages add up to is smoother.
+  const uneven = spread.field === 'training' || spread.field === 'loans' ? 0.3 : 0.06
+  return doneShare(spread.field, code, year) * stalled * noise(scene, district, uneven)
 }
