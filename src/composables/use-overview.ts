@@ -1,6 +1,6 @@
 import { useQuery, useQueryCache } from '@pinia/colada'
 import { computed, watchEffect } from 'vue'
-import { monthOf, yearOf, type Month, type MonthRange } from '#core/period/month.ts'
+import { monthOf, parseMonth, yearOf, type Month, type MonthRange } from '#core/period/month.ts'
 import type { Unit, UnitCode } from '#core/unit/unit.ts'
 import type { UnitTree } from '#core/unit/unit-tree.ts'
 import { figuresQuery, treeOf, type FiguresScope } from '#src/api/figures-query.ts'
@@ -32,21 +32,28 @@ export function scopeOf(selection: Selection, context: SelectionContext): Figure
 export function useOverview() {
   const cache = useQueryCache()
   const chosen = useSelection()
-  const { parsed, selection, context, opening, needsTotals } = chosen
+  const { parsed, selection, context, opening, needsTotals, periods } = chosen
 
   const scope = computed<FiguresScope | null>(() =>
     selection.value === null || context.value === null ? null : scopeOf(selection.value, context.value),
   )
   // The cube waits for the first number: on a slow line they would share it.
   const isFirstNumberDone = computed(() => opening.status.value !== 'pending' || !needsTotals.value)
-  const figuresState = useQuery(() => {
-    const wanted = scope.value
-    return wanted === null
+  const queryOf = (wanted: FiguresScope | null, enabled: boolean) =>
+    wanted === null
       ? { key: ['figures', 'none'], query: (): Promise<Figures> => Promise.reject(new Error('no scope')), enabled: false }
-      : { ...figuresQuery({ scope: wanted, cache }), enabled: isFirstNumberDone.value }
-  })
+      : { ...figuresQuery({ scope: wanted, cache }), enabled }
+  const figuresState = useQuery(() => queryOf(scope.value, isFirstNumberDone.value))
   const figures = computed<Figures | undefined>(() => figuresState.data.value)
 
+  /** The month in progress, live, for the one line about it under an edition. Comes last. */
+  const entering = computed<FiguresScope | null>(() => {
+    const text = periods.data.value?.entering ?? null
+    const month = text === null ? null : parseMonth(text)
+    if (month === null || selection.value === null || selection.value.basis !== 'edition') return null
+    return { range: { from: month, to: month }, year: yearOf(month), basis: 'live', scheme: selection.value.scheme }
+  })
+  const enteringState = useQuery(() => queryOf(entering.value, figures.value !== undefined))
   const units = useQuery(() => ({ ...unitsQuery(), enabled: false }))
   const tree = computed(() => figures.value?.tree ?? (units.data.value === undefined ? undefined : treeOf(units.data.value)))
   const code = computed(() => parsed.value.partial.unit ?? opening.data.value?.unit)
@@ -75,7 +82,7 @@ export function useOverview() {
     return context.value.months.flatMap((m) => (m.edition !== null && m.month >= months.from && m.month <= months.to ? [m.edition] : []))
   })
 
-  return { ...chosen, figures, figuresState, tree, unit, unitReply, path, here, parent, range, editions }
+  return { ...chosen, figures, figuresState, enteringFigures: enteringState.data, tree, unit, unitReply, path, here, parent, range, editions }
 }
 
 /** From the root down, also for a unit that is closed in the month. */

@@ -20,7 +20,7 @@ export function totalsRequest(partial: PartialSelection): QueryOf<'totals'> {
     ...(partial.from !== undefined && { from: formatMonth(partial.from) }),
     ...(partial.to !== undefined && { to: formatMonth(partial.to) }),
     ...(partial.basis !== undefined && { basis: partial.basis }),
-    ...(partial.scheme !== undefined && { scheme: partial.scheme }),
+    scheme: partial.scheme ?? 'city',
   }
 }
 
@@ -60,8 +60,10 @@ export function useSelection() {
   const selection = computed<Selection | null>(() => (problems.value.length === 0 ? completed.value : null))
   const isEmpty = computed(() => periods.data.value !== undefined && periods.data.value.months.length === 0)
 
-  watch(selection, (complete) => {
+  watch([selection, () => opening.status.value], ([complete]) => {
     if (complete === null || isComplete(parsed.value.partial)) return
+    // Not before the short question has its answer: a new address would ask again.
+    if (needsTotals.value && opening.status.value === 'pending') return
     const reply = opening.data.value
     // The answer to the short question is the answer to the full one: spare the second request.
     if (reply !== undefined && answers(reply, complete)) cache.setQueryData(keys.totals(totalsRequest(complete)), reply)

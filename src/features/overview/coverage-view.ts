@@ -52,6 +52,13 @@ function lackingState({ cube, catalogue }: Figures, unit: number, range: MonthRa
   return null
 }
 
+/** The month in progress in one line, `6月：应报112，已报108`; null when the unit owes nothing in it. */
+export function progressNote(figures: Figures, unit: number): string | null {
+  const { range } = figures.cube
+  const { due, counted } = readReportCoverage(figures.cube, unit, range)
+  return due === 0 ? null : `${monthNumber(range.to)}月：应报${due}，已报${counted}`
+}
+
 /** 未报齐，按x月评价; null when the whole range is complete. */
 export function judgedMonthNote(figures: Figures, unit: number, indicator: Indicator, to: Month): string | null {
   const asOf = asOfMonth(figures.cube, unit, indicator.code, to)
