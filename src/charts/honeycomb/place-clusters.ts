@@ -1,0 +1,94 @@
+import { CELL_AREA } from './hex-grid.ts'
+
+export interface Disc {
+  x: number
+  y: number
+  /** Of a disc with the cluster's area. */
+  readonly radius: number
+}
+
+const ROUNDS = 240
+
+/**
+ * Where clusters stand: they start as on the tiles, far apart, and neighbours draw each other near, in the direction
+ * that the tiles give, until they touch.
+ * @param sizes cells of each cluster
+ * @param tiles where each stands relative to the others, in whole columns and rows
+ * @param clearance room between two discs, in circumradii
+ */
+export function placeClusters(sizes: readonly number[], tiles: readonly { col: number; row: number }[], clearance: number): Disc[] {
+  const radii = sizes.map((size) => Math.sqrt((size * CELL_AREA) / Math.PI))
+  const spread = 2 * Math.max(...radii) + clearance
+  const discs = tiles.map(({ col, row }, k): Disc => ({ x: col * spread, y: row * spread, radius: radii[k]! }))
+  const ties = tiesOf(tiles)
+  for (let round = 0; round < ROUNDS; round++) {
+    const strength = 0.3 * (1 - round / ROUNDS)
+    for (const tie of ties) draw(discs[tie.a]!, discs[tie.b]!, tie, clearance, strength)
+    gather(discs, 0.02 * (1 - round / ROUNDS))
+    for (let again = 0; again < 3; again++) pushApart(discs, clearance)
+  }
+  for (let again = 0; again < 60; again++) pushApart(discs, clearance)
+  return discs
+}
+
+interface Tie {
+  readonly a: number
+  readonly b: number
+  /** Unit vector from a to b on the tiles. */
+  readonly dx: number
+  readonly dy: number
+}
+
+/** Pairs of tiles that touch by a side or a corner. */
+function tiesOf(tiles: readonly { col: number; row: number }[]): Tie[] {
+  const ties: Tie[] = []
+  tiles.forEach((from, a) => {
+    for (let b = a + 1; b < tiles.length; b++) {
+      const [dx, dy] = [tiles[b]!.col - from.col, tiles[b]!.row - from.row]
+      const length = Math.hypot(dx, dy)
+      if (length > 0 && length < 1.5) ties.push({ a, b, dx: dx / length, dy: dy / length })
+    }
+  })
+  return ties
+}
+
+function draw(a: Disc, b: Disc, { dx, dy }: Tie, clearance: number, strength: number): void {
+  const distance = a.radius + b.radius + clearance
+  const [offX, offY] = [a.x + dx * distance - b.x, a.y + dy * distance - b.y]
+  // The small one moves more.
+  const share = a.radius ** 2 / (a.radius ** 2 + b.radius ** 2)
+  b.x += offX * strength * share
+  b.y += offY * strength * share
+  a.x -= offX * strength * (1 - share)
+  a.y -= offY * strength * (1 - share)
+}
+
+/** What has no neighbour on the tiles must come near too. */
+function gather(discs: readonly Disc[], strength: number): void {
+  const area = discs.reduce((sum, disc) => sum + disc.radius ** 2, 0)
+  const x = discs.reduce((sum, disc) => sum + disc.x * disc.radius ** 2, 0) / area
+  const y = discs.reduce((sum, disc) => sum + disc.y * disc.radius ** 2, 0) / area
+  for (const disc of discs) {
+    disc.x += (x - disc.x) * strength
+    disc.y += (y - disc.y) * strength
+  }
+}
+
+function pushApart(discs: readonly Disc[], clearance: number): void {
+  discs.forEach((a, k) => {
+    for (let j = k + 1; j < discs.length; j++) {
+      const b = discs[j]!
+      const [dx, dy] = [b.x - a.x, b.y - a.y]
+      const distance = Math.hypot(dx, dy)
+      const missing = a.radius + b.radius + clearance - distance
+      if (missing <= 0) continue
+      // Two on one spot part sideways.
+      const [ux, uy] = distance === 0 ? [1, 0] : [dx / distance, dy / distance]
+      const share = a.radius ** 2 / (a.radius ** 2 + b.radius ** 2)
+      a.x -= ux * missing * (1 - share)
+      a.y -= uy * missing * (1 - share)
+      b.x += ux * missing * share
+      b.y += uy * missing * share
+    }
+  })
+}
