@@ -48,16 +48,16 @@ export class ByteReader {
   }
 
   varint(): number {
-    return this.varintFrom(this.byte(), this)
+    const first = this.byte()
+    return first < 128 ? first : this.varintAfter(first)
   }
 
-  /** A varint whose first byte is known already and whose others are in another stream. */
-  varintFrom(first: number, tail: ByteReader): number {
-    if (first < 128) return first
+  /** A varint of more than one byte, whose first is known already and whose others come here. */
+  varintAfter(first: number): number {
     let value = first - 128
     let scale = 128
     for (;;) {
-      const next = tail.byte()
+      const next = this.byte()
       if (next < 128) return value + next * scale
       value += (next - 128) * scale
       scale *= 128

@@ -172,31 +172,41 @@ function unpack(bytes: Uint8Array, { tree, catalogue }: { tree: UnitTree; catalo
   if (!same || unitsMark(builder.shape) !== header.unitsMark) throw new CubeWireError('units or indicators have changed')
 
   const [presence, first, later, states, lines] = sections
-  decodeFigures(builder, new ByteReader(presence!), new ByteReader(first!), new ByteReader(later!))
+  decodeFigures(builder, new ByteReader(presence!), first!, new ByteReader(later!))
   builder.shape.states.set(states!)
   decodeLines(builder, new ByteReader(lines!))
   return builder.build()
 }
 
-function decodeFigures(builder: CubeBuilder, presence: ByteReader, first: ByteReader, later: ByteReader): void {
+function decodeFigures(builder: CubeBuilder, presence: ByteReader, first: Uint8Array, later: ByteReader): void {
   const { columns, months } = builder.shape
+  const row = new Float64Array(months)
+  let at = 0
   for (let column = 0; column < columns; column++) {
     let slot = 0
     for (let runs = presence.varint(); runs > 0; runs--) {
       slot += presence.varint()
-      for (let run = presence.varint(); run > 0; run--) decodeRow(builder, slot++, column, months, first, later)
+      for (let run = presence.varint(); run > 0; run--, slot++, at += months) {
+        decodeRow(first.subarray(at, at + months), later, row, (m) => builder.putNotObtained(slot, column, m))
+        builder.putRow(slot, column, row)
+      }
     }
   }
+  if (at !== first.length) throw new CubeWireError('figures do not fill their section')
 }
 
-function decodeRow(builder: CubeBuilder, slot: number, column: number, months: number, first: ByteReader, later: ByteReader): void {
+function decodeRow(first: Uint8Array, later: ByteReader, row: Float64Array, putNotObtained: (month: number) => void): void {
   let before = 0
-  for (let m = 0; m < months; m++) {
-    const code = first.varintFrom(first.byte(), later)
+  for (let m = 0; m < row.length; m++) {
+    const byte = first[m]!
+    const code = byte < 128 ? byte : later.varintAfter(byte)
     if (code >= FIRST_FIGURE_CODE) {
       before += unzigzag(code - FIRST_FIGURE_CODE)
-      builder.putOwn(slot, column, m, before)
-    } else if (code === NOT_OBTAINED_CODE) builder.putNotObtained(slot, column, m)
+      row[m] = before
+    } else {
+      row[m] = NaN
+      if (code === NOT_OBTAINED_CODE) putNotObtained(m)
+    }
   }
 }
 

@@ -41,6 +41,10 @@ export function buildCatalogue(
   const formByIndicator = new Map(forms.flatMap((form) => form.indicators.map((code) => [code, form] as const)))
   const columns = indicators.filter((indicator) => indicator.kind !== 'rate' && formByIndicator.has(indicator.code))
   const columnByCode = new Map(columns.map((indicator, i) => [indicator.code, i]))
+  // Duties follow from level and kind, but for units that a pattern names.
+  const patterns = [...forms.flatMap((form) => form.fillers), ...indicators.flatMap((indicator) => indicator.entry)]
+  const named = new Set(patterns.flatMap((pattern) => ('unit' in pattern ? [pattern.unit] : [])))
+  const owedByKind = new Map<string, readonly (readonly number[])[]>()
   return {
     indicators,
     forms,
@@ -51,12 +55,18 @@ export function buildCatalogue(
     formOf: (code) => formByIndicator.get(code),
     formNumbers: columns.map((indicator) => forms.indexOf(formByIndicator.get(indicator.code)!)),
     columnOf: (code) => columnByCode.get(code) ?? -1,
-    owedColumns: (unit) =>
-      forms.map((form) =>
+    owedColumns: (unit) => {
+      const kind = named.has(unit.code) ? unit.code : `${unit.level} ${unit.kind}`
+      const known = owedByKind.get(kind)
+      if (known !== undefined) return known
+      const owed = forms.map((form) =>
         form.indicators.flatMap((code) => {
           const column = columnByCode.get(code)
           return column !== undefined && entersIndicator(form, columns[column]!, unit) ? [column] : []
         }),
-      ),
+      )
+      owedByKind.set(kind, owed)
+      return owed
+    },
   }
 }

@@ -92,6 +92,21 @@ export class CubeBuilder {
     own[cell] = value
   }
 
+  /** Figures of a slot in a column, month by month from the range's first; NaN where there is none. */
+  putRow(slot: number, column: number, figures: Float64Array): void {
+    const cube = this.#cube
+    const offset = cube.leafOffset[slot]!
+    const isMonthly = cube.catalogue.forms[formNumber(cube, column)]!.frequency === 'month'
+    if (offset < 0 || !isMonthly || cube.owed[slot]![column] !== 1 || !figures.every(fitsLeafBlock)) {
+      figures.forEach((figure, m) => Number.isNaN(figure) || this.putOwn(slot, column, m, figure))
+      return
+    }
+    for (let m = 0, cell = offset + column; m < figures.length; m++, cell += cube.columns) {
+      const figure = figures[m]!
+      if (!Number.isNaN(figure)) cube.leaves[cell] = packLeaf(figure)
+    }
+  }
+
   putNotObtained(slot: number, column: number, monthOffset: number): void {
     if (this.#isDue(slot, column, monthOffset)) {
       this.#notObtained.add(slot * width(this.#cube) + monthOffset * this.#cube.columns + column)
@@ -119,6 +134,11 @@ export class CubeBuilder {
   #addUpperRow(slot: number, cells: number): void {
     this.#upper[slot] = { sums: new Float64Array(cells), filled: new Int32Array(cells), counted: new Int32Array(cells) }
   }
+}
+
+/** NaN, an absent figure, fits too. */
+function fitsLeafBlock(figure: number): boolean {
+  return !(Math.abs(figure) >= LEAF_LIMIT)
 }
 
 /** 1 for slots that have no child in any month of the range. */
