@@ -27,9 +27,10 @@ export interface Heatmap {
 
 /** Children × 考核 indicators with a pace, each child judged at its parent's month. */
 export function buildHeatmap(figures: Figures, unit: number, range: MonthRange): Heatmap {
-  const indicators = headlineIndicators(figures.catalogue.indicators).filter((i) => hasIndicator(figures, unit, i.code, range))
-  const months = indicators.map((indicator) => rankingMonth(figures, unit, indicator.code, range.to))
   const children = childrenIn(figures.cube, unit, range)
+  // What is entered at this level only has nothing to say about the children.
+  const indicators = headlineIndicators(figures.catalogue.indicators).filter((i) => children.some((child) => hasIndicator(figures, child, i.code, range)))
+  const months = indicators.map((indicator) => rankingMonth(figures, unit, indicator.code, range.to))
   return {
     indicators,
     children: children.map((child) => ({ unit: child, name: unitAt(figures, child).shortName })),
