@@ -6,6 +6,14 @@ import type { City } from './naive.ts'
 
 export const BASES: readonly Basis[] = ['live', 'approved', 'edition']
 
+const MINUTE = 60_000
+
+/** A red property is shrunk for a minute at most: better a clumsy counterexample than none before the timeout. */
+export const LIMITS = {
+  interruptAfterTimeLimit: process.env['BALLAST_TORTURE'] === '1' ? 9 * MINUTE : MINUTE,
+  markInterruptAsFailure: true,
+} as const
+
 /** Indicators with figures of their own: all but rates. */
 export function columnsOf(city: City): readonly Indicator[] {
   return city.indicators.filter((indicator) => indicator.kind !== 'rate')

@@ -5,25 +5,25 @@ import { monthsOf } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
 import { reportAt, type Cube } from '#core/rollup/cube.ts'
 import { replaceReport } from '#core/rollup/replace-report.ts'
-import { BASES, columnsOf } from './bases.ts'
+import { BASES, columnsOf, LIMITS } from './bases.ts'
 import { cities, MONTHS } from './cities.ts'
 import { coreMonths, coreReports, expectSame, naiveMonths } from './compare.ts'
 import { coreOf, cubeOf, unitNumber, type CoreCity } from './core-city.ts'
 import { NaiveCity, type City } from './naive.ts'
-import { reportDraws, slotsOf, toReport } from './report-arbitraries.ts'
+import { larges, reportDraws, slotsOf, toReport } from './report-arbitraries.ts'
 
 /** A city, and reports that replace (or join) its own one after the other. */
 const changes = cities.chain((city) => {
   const slots = slotsOf({ ...city, months: MONTHS })
   const report = fc
-    .tuple(fc.constantFrom(...slots), reportDraws)
-    .map(([slot, draw]) => toReport(slot, draw, { units: city.units, tidyUntil: MONTHS.from })[0])
+    .tuple(fc.constantFrom(...slots), reportDraws, larges)
+    .map(([slot, draw, large]) => toReport(slot, draw, { units: city.units, tidyUntil: MONTHS.from, large })[0])
     .filter((made) => made !== undefined)
   const some = slots.length === 0 ? fc.constant<Report[]>([]) : fc.array(report, { minLength: 1, maxLength: 8 })
   return fc.tuple(fc.constant(city), some)
 })
 
-describe('one changed report', () => {
+describe('one changed report', { timeout: 600_000 }, () => {
   it('reaches the unit and all its ancestors, as if the cube were built anew', () => {
     fc.assert(
       fc.property(changes, ([city, reports]) => {
@@ -46,6 +46,7 @@ describe('one changed report', () => {
           }
         }
       }),
+      LIMITS,
     )
   })
 
@@ -59,12 +60,13 @@ describe('one changed report', () => {
           if (replaceReport(cube, report)) taken += 1
         }
       }),
+      LIMITS,
     )
     expect(taken).toBeGreaterThan(given / 2)
   })
 })
 
-describe('a cube on the wire', () => {
+describe('a cube on the wire', { timeout: 600_000 }, () => {
   it('says the same when it is unpacked', () => {
     fc.assert(
       fc.property(cities, fc.constantFrom(...BASES), (city, basis) => {
@@ -72,11 +74,12 @@ describe('a cube on the wire', () => {
         const cube = cubeOf(core, city, MONTHS, basis)
         expectSame(everything(decodeCube(encodeCube(cube), core), core, city), everything(cube, core, city), basis)
       }),
+      LIMITS,
     )
   })
 })
 
-describe('a cube of a part of the city', () => {
+describe('a cube of a part of the city', { timeout: 600_000 }, () => {
   it('has the totals that the whole has, in months in which its units belong to the part', () => {
     fc.assert(
       fc.property(cities, fc.nat(24), fc.constantFrom(...BASES), (city, pick, basis) => {
@@ -93,6 +96,7 @@ describe('a cube of a part of the city', () => {
           }
         }
       }),
+      LIMITS,
     )
   })
 })

@@ -12,7 +12,7 @@ import { NaiveCity, type City } from './naive.ts'
  * or a change of the generator has made the oracle blind.
  */
 const WANTED = [
-  ...['unit moves', 'unit opens or closes', 'virtual unit above a filler', 'figure of a unit not open', 'depth 4 or more'],
+  ...['unit moves', 'unit opens or closes', 'virtual unit above a filler', 'figure of a unit not open', 'depth 4 or more', 'eight leaves side by side'],
   ...['zero', 'not obtained', 'not obtained in a complete month', 'line on an upper unit', 'negative total', 'figure above 2^23'],
   ...['total held back from the parent', 'report filled by the root counts unapproved', 'incomplete month', 'unfrozen complete month'],
   ...['rate', 'rate with a zero denominator', 'rate of parts with other decimals', 'negative rate', 'stock of an earlier month'],
@@ -54,6 +54,8 @@ function noteUnits(city: City, naive: NaiveCity, note: Note): void {
     note('unit moves', unit.parents.length > 1)
     note('unit opens or closes', unit.opened !== null || unit.closed !== null)
     note('depth 4 or more', unit.level >= 4)
+    const below = naive.children(unit.code, MONTHS.to)
+    note('eight leaves side by side', below.filter((child) => naive.children(child.code, MONTHS.to).length === 0).length >= 8)
     note('virtual unit above a filler', unit.kind === '虚拟' && naive.children(unit.code, MONTHS.to).length > 0)
   }
 }

@@ -7,7 +7,7 @@ import type { Unit } from '#core/unit/unit.ts'
 import { formsOf, indicators } from './indicator-arbitraries.ts'
 import { asOf, figure } from './naive-figures.ts'
 import { NaiveCity, type City } from './naive.ts'
-import { reportsOf } from './report-arbitraries.ts'
+import { larges, reportsOf } from './report-arbitraries.ts'
 import { units } from './unit-arbitraries.ts'
 
 /** Reports exist in these months: a whole year before the one that is judged, so that a seasonal curve has one. */
@@ -24,15 +24,16 @@ export const cities: fc.Arbitrary<City> = fc
       forms: fc.constant(forms),
       targets: targetsOf(base.units, base.indicators),
       tidyUntil: monthUpTo(22),
+      large: larges,
       frozen: monthUpTo(18).map((end) => frozenBefore(end)),
       smallTarget: fc.constantFrom(0, 0, 20, 200, 5000),
       nearIndex: fc.constantFrom(0.95, 0.9, 1),
     }),
   )
-  .chain(({ tidyUntil, ...city }) =>
+  .chain(({ tidyUntil, large, ...city }) =>
     fc.record({
       ...constants(city),
-      reports: reportsOf({ units: city.units, forms: city.forms, months: MONTHS, tidyUntil }),
+      reports: reportsOf({ units: city.units, forms: city.forms, months: MONTHS, tidyUntil, large }),
     }),
   )
   .chain((city) => fc.array(standings, { minLength: 3, maxLength: 9 }).map((given) => ({ ...city, targets: placed(city, given) })))

@@ -21,9 +21,9 @@ export function expectSame(core: object, naive: object, label: string): void {
 }
 
 /** Own, total and cells of every month. */
-export function coreMonths(cube: Cube, unit: number, code: IndicatorCode): Answers {
+export function coreMonths(cube: Cube, unit: number, code: IndicatorCode, range: MonthRange = cube.range): Answers {
   const column = cube.catalogue.columnOf(code)
-  return byMonth(cube.range, (month) => ({
+  return byMonth(range, (month) => ({
     own: ownAt(cube, unit, column, month),
     // Of a published figure core adds one up, but reads it nowhere.
     total: cube.catalogue.columns[column]!.kind === 'published' ? null : totalAt(cube, unit, column, month),

@@ -7,6 +7,7 @@ import type { Indicator, IndicatorCode, UnitPattern } from '#core/indicator/indi
 import type { Target } from '#core/indicator/target.ts'
 import type { Basis, Report } from '#core/report/report.ts'
 import type { Unit, UnitCode } from '#core/unit/unit.ts'
+import { NaiveTree } from './naive-tree.ts'
 
 export interface City {
   readonly units: readonly Unit[]
@@ -34,89 +35,35 @@ export interface NaiveReportCoverage {
 }
 
 const PERIOD_MONTHS = { month: 1, quarter: 3, year: 12 } as const
-/** Later than anything that happens to a unit. */
-const NEWEST = 9999 * 12
 const NO_CELLS: NaiveCells = { due: 0, counted: 0, excused: 0 }
 
-export class NaiveCity {
+export class NaiveCity extends NaiveTree {
   readonly city: City
   readonly basis: Basis
-  readonly root: UnitCode
   private readonly reports = new Map<string, Report>()
-  private readonly units = new Map<UnitCode, Unit>()
-  private readonly childrenIn = new Map<number, Map<UnitCode | null, Unit[]>>()
+  private readonly indicators = new Map<IndicatorCode, Indicator>()
+  private readonly forms = new Map<IndicatorCode, Form>()
   private readonly known = new Map<string, unknown>()
 
   constructor(city: City, basis: Basis) {
+    super(city.units)
     this.city = city
     this.basis = basis
-    this.root = city.units.find((unit) => unit.parents.every((span) => span.parent === null))!.code
-    for (const unit of city.units) this.units.set(unit.code, unit)
+    for (const form of city.forms) for (const code of form.indicators) this.forms.set(code, form)
+    for (const indicator of city.indicators) this.indicators.set(indicator.code, indicator)
     for (const report of city.reports) this.reports.set(`${report.unit}|${report.form}|${report.month}`, report)
   }
 
-  unit(code: UnitCode): Unit {
-    return this.units.get(code)!
-  }
-
   indicator(code: IndicatorCode): Indicator {
-    return this.city.indicators.find((indicator) => indicator.code === code)!
+    return this.indicators.get(code)!
   }
 
   formOf(code: IndicatorCode): Form {
-    return this.city.forms.find((form) => form.indicators.includes(code))!
+    return this.forms.get(code)!
   }
 
   period(form: Form): number {
     return PERIOD_MONTHS[form.frequency]
-  }
-
-  /** Open itself, and hanging on the root by open units: whoever is below a closed unit reports to nobody. */
-  isOpen(code: UnitCode, month: number): boolean {
-    const { opened, closed } = this.unit(code)
-    if (opened !== null && month < opened) return false
-    if (closed !== null && month >= closed) return false
-    const parent = this.parent(code, month)
-    return parent === null || this.isOpen(parent, month)
-  }
-
-  /** The parent of a month: the last span that has begun. */
-  parent(code: UnitCode, month: number): UnitCode | null {
-    const begun = this.unit(code).parents.filter((span) => span.from === null || span.from <= month)
-    return begun.at(-1)?.parent ?? null
-  }
-
-  /** Children in the tree of the month that are open in it. */
-  children(code: UnitCode, month: number): readonly Unit[] {
-    let lists = this.childrenIn.get(month)
-    if (!lists) {
-      lists = new Map()
-      for (const unit of this.city.units) {
-        if (!this.isOpen(unit.code, month)) continue
-        const parent = this.parent(unit.code, month)
-        lists.set(parent, [...(lists.get(parent) ?? []), unit])
-      }
-      this.childrenIn.set(month, lists)
-    }
-    return lists.get(code) ?? []
-  }
-
-  /** The open units at and below a unit. */
-  subtree(code: UnitCode, month: number): UnitCode[] {
-    if (!this.isOpen(code, month)) return []
-    return [code, ...this.children(code, month).flatMap((child) => this.subtree(child.code, month))]
-  }
-
-  /** Preorder of the newest tree, siblings by their order; then the units that are no longer in it, as given. */
-  officialOrder(): readonly UnitCode[] {
-    return this.once('order', () => {
-      const walk = (code: UnitCode): UnitCode[] => {
-        const below = [...this.children(code, NEWEST)].sort((a, b) => a.order - b.order)
-        return [code, ...below.flatMap((child) => walk(child.code))]
-      }
-      const present = this.isOpen(this.root, NEWEST) ? walk(this.root) : []
-      return [...present, ...this.city.units.map((unit) => unit.code).filter((code) => !present.includes(code))]
-    })
   }
 
   report(code: UnitCode, form: FormCode, month: number): Report | undefined {
@@ -152,7 +99,7 @@ export class NaiveCity {
 
   /** Rule 2. A published figure exists at its own unit only. */
   total(code: UnitCode, indicator: IndicatorCode, month: number): bigint | null {
-    return this.once(`total|${code}|${indicator}|${month}`, () => {
+    return this.onceAbove(code, month, `total|${code}|${indicator}|${month}`, () => {
       if (!this.isOpen(code, month)) return null
       const parts = [this.own(code, indicator, month)]
       if (this.indicator(indicator).kind !== 'published') {
@@ -172,7 +119,7 @@ export class NaiveCity {
 
   /** Rule 3, one month: due cells of the subtree, and which of them reach the unit's total. */
   cells(code: UnitCode, indicator: IndicatorCode, month: number): NaiveCells {
-    return this.once(`cells|${code}|${indicator}|${month}`, () => {
+    return this.onceAbove(code, month, `cells|${code}|${indicator}|${month}`, () => {
       if (!this.isOpen(code, month)) return NO_CELLS
       const form = this.formOf(indicator)
       const visible = this.countingChildren(code, form, month)
@@ -209,18 +156,24 @@ export class NaiveCity {
         }
       }
     }
+    const inOrder = this.once('order', () => this.officialOrder())
     // Who is above whom is read in the newest tree of the range that has the unit.
     const isTop = (unit: UnitCode) => {
       const newest = months.findLast((month) => this.isOpen(unit, month))!
       return !this.ancestors(unit, newest).some((above) => lacking.has(above))
     }
-    return { counted, due, missing: this.officialOrder().filter((unit) => lacking.has(unit) && isTop(unit)) }
+    return { counted, due, missing: inOrder.filter((unit) => lacking.has(unit) && isTop(unit)) }
   }
 
   /** Remembers an answer; the recursion is read many times over. */
   once<T>(key: string, compute: () => T): T {
     if (!this.known.has(key)) this.known.set(key, compute())
     return this.known.get(key) as T
+  }
+
+  /** The same, for units with children: of villages there are too many to remember. */
+  private onceAbove<T>(code: UnitCode, month: number, key: string, compute: () => T): T {
+    return this.children(code, month).length > 0 ? this.once(key, compute) : compute()
   }
 
   /** A line alone makes a figure too, even beside 未取得: what is in the total is never called missing. */
@@ -249,15 +202,9 @@ export class NaiveCity {
 
   private owesReport(code: UnitCode, form: Form, month: number): boolean {
     if (this.unit(code).kind === '虚拟') return false
-    return this.once(`owes|${code}|${form.code}|${month}`, () =>
+    return this.onceAbove(code, month, `owes|${code}|${form.code}|${month}`, () =>
       this.subtree(code, month).some((unit) => this.fills(unit, form, month)),
     )
-  }
-
-  /** From the unit's parent up to the root, in the tree of the month. */
-  private ancestors(code: UnitCode, month: number): UnitCode[] {
-    const parent = this.parent(code, month)
-    return parent === null ? [] : [parent, ...this.ancestors(parent, month)]
   }
 }
 

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { BASES, columnsOf, rangesFor } from './bases.ts'
+import { BASES, columnsOf, LIMITS, rangesFor } from './bases.ts'
 import { cities, MONTHS, ranges } from './cities.ts'
 import { coreMonths, coreRange, coreReports, expectSame, naiveMonths, naiveRange } from './compare.ts'
 import { coreOf, cubeOf, unitNumber } from './core-city.ts'
 import { NaiveCity } from './naive.ts'
 
-describe('the cube equals a naive recomputation', () => {
+describe('the cube equals a naive recomputation', { timeout: 600_000 }, () => {
   it('month by month: own figures, totals, due and counted cells of every unit', () => {
     fc.assert(
       fc.property(cities, (city) => {
@@ -22,6 +22,7 @@ describe('the cube equals a naive recomputation', () => {
           }
         }
       }),
+      LIMITS,
     )
   })
 
@@ -42,6 +43,7 @@ describe('the cube equals a naive recomputation', () => {
           }
         }
       }),
+      LIMITS,
     )
   })
 
@@ -60,6 +62,7 @@ describe('the cube equals a naive recomputation', () => {
           }
         }
       }),
+      LIMITS,
     )
   })
 })

@@ -19,7 +19,9 @@ interface Draw {
 }
 
 export function units(months: MonthRange): fc.Arbitrary<Unit[]> {
-  return fc.array(draw(months), { minLength: 1, maxLength: MOST_UNITS, size: 'max' }).map(plant)
+  // Parents among the first few units only: a bush, with many leaves side by side.
+  const spread = fc.constantFrom(1, 2, 99, 99, 99)
+  return fc.tuple(fc.array(draw(months), { minLength: 1, maxLength: MOST_UNITS, size: 'max' }), spread).map(([draws, first]) => plant(draws, first))
 }
 
 function draw(months: MonthRange): fc.Arbitrary<Draw> {
@@ -46,11 +48,11 @@ function rarely<T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
 }
 
 /** A unit hangs below one drawn before it, so there is never a cycle in any month. */
-function plant(draws: readonly Draw[]): Unit[] {
+function plant(draws: readonly Draw[], spread: number): Unit[] {
   const planted: Unit[] = []
   for (const [i, draw] of draws.entries()) {
     const code = `U${String(i).padStart(2, '0')}` as UnitCode
-    const candidates = planted.filter((unit) => unit.level < DEEPEST)
+    const candidates = planted.filter((unit) => unit.level < DEEPEST).slice(0, spread)
     const pick = (n: number) => candidates[n % candidates.length]!
     const isRoot = i === 0
     planted.push({
