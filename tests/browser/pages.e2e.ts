@@ -74,6 +74,7 @@ describe('accessibility', () => {
     expect(await seriousFindings(page)).toEqual([])
     await page.keyboard.press('Escape')
     await card.waitFor({ state: 'hidden' })
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('城镇新增就业的指标口径')
     expect(faults).toEqual([])
     await close()
   })
