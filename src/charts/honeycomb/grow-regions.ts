@@ -18,16 +18,41 @@ interface Growing {
 }
 
 const FREE = -1
-const CONTESTED = -2
+const SHUT = -2
 
-/** Owners by cell, without bounds; q and r stay within ±16,383 of each other's cells. */
+/** Who may take a cell: nobody yet is FREE, whose neighbourhood it is only that one; a cell that is taken or near two is shut. */
 class Board {
-  readonly #owners = new Map<number, number>()
-  get(q: number, r: number): number {
-    return this.#owners.get(q * 32_768 + r) ?? FREE
+  readonly #left: number
+  readonly #top: number
+  readonly #width: number
+  readonly #cells: Int32Array
+
+  /** Large enough for every region to be half again as far from its seed as a round one would reach. */
+  constructor(seeds: readonly Seed[], gap: number) {
+    const margin = Math.ceil(2 * Math.sqrt(Math.max(...seeds.map(({ size }) => size)))) + gap + 2
+    const places = seeds.map(({ x, y }) => cellOfPoint(x, y))
+    const [qs, rs] = [places.map(([q]) => q), places.map(([, r]) => r)]
+    this.#left = Math.min(...qs) - margin
+    this.#top = Math.min(...rs) - margin
+    this.#width = Math.max(...qs) + margin - this.#left + 1
+    this.#cells = new Int32Array(this.#width * (Math.max(...rs) + margin - this.#top + 1)).fill(FREE)
   }
-  set(q: number, r: number, owner: number): void {
-    this.#owners.set(q * 32_768 + r, owner)
+  isOpen(k: number, q: number, r: number): boolean {
+    const owner = this.#cells[this.#index(q, r)]
+    return owner === FREE || owner === k
+  }
+  take(q: number, r: number): void {
+    this.#cells[this.#index(q, r)] = SHUT
+  }
+  comeNear(k: number, q: number, r: number): void {
+    const at = this.#index(q, r)
+    const before = this.#cells[at]
+    if (before !== k) this.#cells[at] = before === FREE ? k : SHUT
+  }
+  /** −1, which no array has, outside. */
+  #index(q: number, r: number): number {
+    const column = q - this.#left
+    return column < 0 || column >= this.#width ? -1 : (r - this.#top) * this.#width + column
   }
 }
 
@@ -37,40 +62,30 @@ class Board {
  * @returns null when one was walled in before it had its size
  */
 export function growRegions(seeds: readonly Seed[], gap: number): Region[] | null {
-  const taken = new Board()
-  /** Whose neighbourhood a cell is: only that one may take it. */
-  const near = new Board()
+  const board = new Board(seeds, gap)
   const around = ringsAround(gap)
   const all = seeds.map((seed): Growing => ({ seed, region: [], edge: [] }))
-
   const claim = (k: number, q: number, r: number) => {
-    const growing = all[k]!
-    taken.set(q, r, k)
-    near.set(q, r, k)
-    growing.region.push(q, r)
-    for (const [dq, dr] of around) {
-      const before = near.get(q + dq, r + dr)
-      if (before !== k) near.set(q + dq, r + dr, before === FREE ? k : CONTESTED)
-    }
+    const { seed, region, edge } = all[k]!
+    board.take(q, r)
+    region.push(q, r)
+    for (const [dq, dr] of around) board.comeNear(k, q + dq, r + dr)
     for (const [dq, dr] of NEIGHBOURS) {
-      const [x, y] = [centreX(q + dq, r + dr) - growing.seed.x, centreY(r + dr) - growing.seed.y]
-      growing.edge.push(q + dq, r + dr, x * x + y * y)
+      if (!board.isOpen(k, q + dq, r + dr)) continue
+      const [x, y] = [centreX(q + dq, r + dr) - seed.x, centreY(r + dr) - seed.y]
+      edge.push(q + dq, r + dr, x * x + y * y)
     }
-  }
-  const isOpen = (k: number, q: number, r: number) => {
-    const owner = near.get(q, r)
-    return taken.get(q, r) === FREE && (owner === FREE || owner === k)
   }
 
   for (const [k, seed] of seeds.entries()) {
     const [q, r] = cellOfPoint(seed.x, seed.y)
-    if (!isOpen(k, q, r)) return null
+    if (!board.isOpen(k, q, r)) return null
     claim(k, q, r)
   }
   for (;;) {
     const k = mostBehind(all)
     if (k < 0) return all.map(({ region }) => region)
-    const cell = takeNearest(all[k]!.edge, (q, r) => isOpen(k, q, r))
+    const cell = takeNearest(all[k]!.edge, (q, r) => board.isOpen(k, q, r))
     if (cell === null) return null
     claim(k, cell[0], cell[1])
   }

@@ -102,9 +102,9 @@ function regionsOfTop(root: HoneycombNode, sizes: ReadonlyMap<HoneycombNode, num
   const counts = root.children.map((child) => sizes.get(child)!)
   if (counts.length > MAX_PLACED) return splitRegion(regionOfSize(counts.reduce((sum, size) => sum + size, 0)), counts)
   const places = tilesOf(root, tiles)
-  // Discs that overlap a little flatten each other as they grow and leave no holes; where one is walled in, try with more room.
-  for (let clearance = -1.5; ; clearance += 1.5) {
-    const discs = placeClusters(counts, places, clearance)
+  // Discs that overlap flatten each other as they grow and leave no holes; where one is walled in, try with more room.
+  for (let tightness = 0.9; ; tightness += 0.1) {
+    const discs = placeClusters(counts, places, tightness)
     const regions = growRegions(discs.map((disc, k) => ({ x: disc.x, y: disc.y, size: counts[k]! })), GAP)
     if (regions !== null) return regions
   }

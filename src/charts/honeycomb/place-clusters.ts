@@ -3,31 +3,33 @@ import { CELL_AREA } from './hex-grid.ts'
 export interface Disc {
   x: number
   y: number
-  /** Of a disc with the cluster's area. */
+  /** Of a disc with the cluster's area, and its half of the gap. */
   readonly radius: number
 }
 
-const ROUNDS = 240
+const ROUNDS = 120
+/** Half of the gap between two regions. */
+const ROOM = 0.9
 
 /**
  * Where clusters stand: they start as on the tiles, far apart, and neighbours draw each other near, in the direction
  * that the tiles give, until they touch.
  * @param sizes cells of each cluster
  * @param tiles where each stands relative to the others, in whole columns and rows
- * @param clearance room between two discs, in circumradii
+ * @param tightness distance of two discs that touch, as a share of their radii: below 1 they overlap, for regions to grow around each other
  */
-export function placeClusters(sizes: readonly number[], tiles: readonly { col: number; row: number }[], clearance: number): Disc[] {
-  const radii = sizes.map((size) => Math.sqrt((size * CELL_AREA) / Math.PI))
-  const spread = 2 * Math.max(...radii) + clearance
+export function placeClusters(sizes: readonly number[], tiles: readonly { col: number; row: number }[], tightness: number): Disc[] {
+  const radii = sizes.map((size) => Math.sqrt((size * CELL_AREA) / Math.PI) + ROOM)
+  const spread = 2 * Math.max(...radii)
   const discs = tiles.map(({ col, row }, k): Disc => ({ x: col * spread, y: row * spread, radius: radii[k]! }))
   const ties = tiesOf(tiles)
   for (let round = 0; round < ROUNDS; round++) {
     const strength = 0.3 * (1 - round / ROUNDS)
-    for (const tie of ties) draw(discs[tie.a]!, discs[tie.b]!, tie, clearance, strength)
+    for (const tie of ties) draw(discs[tie.a]!, discs[tie.b]!, tie, tightness, strength)
     gather(discs, 0.02 * (1 - round / ROUNDS))
-    for (let again = 0; again < 3; again++) pushApart(discs, clearance)
+    for (let again = 0; again < 3; again++) pushApart(discs, tightness)
   }
-  for (let again = 0; again < 60; again++) pushApart(discs, clearance)
+  for (let again = 0; again < 60; again++) pushApart(discs, tightness)
   return discs
 }
 
@@ -52,8 +54,8 @@ function tiesOf(tiles: readonly { col: number; row: number }[]): Tie[] {
   return ties
 }
 
-function draw(a: Disc, b: Disc, { dx, dy }: Tie, clearance: number, strength: number): void {
-  const distance = a.radius + b.radius + clearance
+function draw(a: Disc, b: Disc, { dx, dy }: Tie, tightness: number, strength: number): void {
+  const distance = (a.radius + b.radius) * tightness
   const [offX, offY] = [a.x + dx * distance - b.x, a.y + dy * distance - b.y]
   // The small one moves more.
   const share = a.radius ** 2 / (a.radius ** 2 + b.radius ** 2)
@@ -74,13 +76,13 @@ function gather(discs: readonly Disc[], strength: number): void {
   }
 }
 
-function pushApart(discs: readonly Disc[], clearance: number): void {
+function pushApart(discs: readonly Disc[], tightness: number): void {
   discs.forEach((a, k) => {
     for (let j = k + 1; j < discs.length; j++) {
       const b = discs[j]!
       const [dx, dy] = [b.x - a.x, b.y - a.y]
       const distance = Math.hypot(dx, dy)
-      const missing = a.radius + b.radius + clearance - distance
+      const missing = (a.radius + b.radius) * tightness - distance
       if (missing <= 0) continue
       // Two on one spot part sideways.
       const [ux, uy] = distance === 0 ? [1, 0] : [dx / distance, dy / distance]

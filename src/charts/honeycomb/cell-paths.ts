@@ -1,0 +1,92 @@
+import { NEIGHBOURS } from './hex-grid.ts'
+import type { HoneycombLayout } from './honeycomb-layout.ts'
+
+const NORMALS = NEIGHBOURS.map((_, side) => ({ x: Math.cos((side * Math.PI) / 3), y: Math.sin((side * Math.PI) / 3) }))
+const APOTHEM = Math.sqrt(3) / 2
+/** How far a side stands back, in apothems, by its border: siblings, streets, districts, cities. */
+const SET_BACK = [0.05, 0.16, 0.26, 0.34]
+/** 1 / sin 60°: a corner is where two sides' lines meet. */
+const CORNER = 2 / Math.sqrt(3)
+
+/** Gaps are left by cells that stand back, so that nothing has to be stroked in a flight; wider between clusters. */
+export function addCell(path: Path2D, layout: HoneycombLayout, cell: number): void {
+  const [x, y] = [layout.x[cell]!, layout.y[cell]!]
+  const reach = (side: number) => APOTHEM * (1 - SET_BACK[Math.min(layout.borders[6 * cell + side]!, SET_BACK.length - 1)]!)
+  for (let side = 0; side < 6; side++) {
+    const next = (side + 1) % 6
+    const [a, b] = [reach(side), reach(next)]
+    // Meeting point of n₁·p = a and n₂·p = b, the normals being 60° apart.
+    const [n, m] = [NORMALS[side]!, NORMALS[next]!]
+    const px = x + CORNER * (a * m.y - b * n.y)
+    const py = y + CORNER * (b * n.x - a * m.x)
+    if (side === 0) path.moveTo(px, py)
+    else path.lineTo(px, py)
+  }
+  path.closePath()
+}
+
+/** One path per class, in units of the grid. */
+export function pathsByClass(layout: HoneycombLayout, classes: Uint8Array, count: number): Path2D[] {
+  const paths = Array.from({ length: count }, () => new Path2D())
+  for (let cell = 0; cell < layout.codes.length; cell++) {
+    const path = paths[classes[cell] ?? 0]
+    if (path !== undefined) addCell(path, layout, cell)
+  }
+  return paths
+}
+
+/** Whole hexagons of everything outside first … end − 1, a little too large: what a veil has to cover. */
+export function pathOutside(layout: HoneycombLayout, first: number, end: number): Path2D {
+  const path = new Path2D()
+  for (let cell = 0; cell < layout.codes.length; cell++) if (cell < first || cell >= end) addHexagon(path, layout.x[cell]!, layout.y[cell]!, 1)
+  return path
+}
+
+function addHexagon(path: Path2D, x: number, y: number, radius: number): void {
+  for (let corner = 0; corner < 6; corner++) {
+    const angle = ((corner + 0.5) * Math.PI) / 3
+    if (corner === 0) path.moveTo(x + radius * Math.cos(angle), y + radius * Math.sin(angle))
+    else path.lineTo(x + radius * Math.cos(angle), y + radius * Math.sin(angle))
+  }
+  path.closePath()
+}
+
+/** The outer sides of a cluster, corner to corner. */
+export function outlineOf(layout: HoneycombLayout, first: number, end: number): Path2D {
+  const path = new Path2D()
+  for (let cell = first; cell < end; cell++) {
+    for (const [side, [dq, dr]] of NEIGHBOURS.entries()) {
+      const other = layout.cellAt(layout.q[cell]! + dq, layout.r[cell]! + dr)
+      if (other >= first && other < end) continue
+      const [from, to] = [((side - 0.5) * Math.PI) / 3, ((side + 0.5) * Math.PI) / 3]
+      path.moveTo(layout.x[cell]! + Math.cos(from), layout.y[cell]! + Math.sin(from))
+      path.lineTo(layout.x[cell]! + Math.cos(to), layout.y[cell]! + Math.sin(to))
+    }
+  }
+  return path
+}
+
+/** Signs inside cells, by number: 0 none, 1 未报 a hole, 2 零报告 a dot, 3 退回 a triangle. */
+export interface MarkPaths {
+  readonly holes: Path2D
+  readonly signs: Path2D
+}
+
+export function pathsOfMarks(layout: HoneycombLayout, marks: Uint8Array | undefined): MarkPaths {
+  const [holes, signs] = [new Path2D(), new Path2D()]
+  marks?.forEach((mark, cell) => {
+    const [x, y] = [layout.x[cell]!, layout.y[cell]!]
+    if (mark === 1) addHexagon(holes, x, y, 0.66)
+    if (mark === 2) {
+      signs.moveTo(x + 0.2, y)
+      signs.arc(x, y, 0.2, 0, 2 * Math.PI)
+    }
+    if (mark === 3) {
+      signs.moveTo(x, y - 0.5)
+      signs.lineTo(x + 0.45, y + 0.3)
+      signs.lineTo(x - 0.45, y + 0.3)
+      signs.closePath()
+    }
+  })
+  return { holes, signs }
+}
