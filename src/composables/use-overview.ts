@@ -7,6 +7,7 @@ import { figuresQuery, treeOf, type FiguresScope } from '#src/api/figures-query.
 import { unitQuery, unitsQuery } from '#src/api/queries.ts'
 import type { Figures } from '#src/features/overview/figures.ts'
 import type { Selection, SelectionContext } from '#src/features/selection/selection.ts'
+import { useFirstNumber } from './use-first-number.ts'
 import { useSelection } from './use-selection.ts'
 
 export interface PathEntry {
@@ -37,8 +38,8 @@ export function useOverview() {
   const scope = computed<FiguresScope | null>(() =>
     selection.value === null || context.value === null ? null : scopeOf(selection.value, context.value),
   )
-  // The cube waits for the first number: on a slow line they would share it.
-  const isFirstNumberDone = computed(() => opening.status.value !== 'pending' || !needsTotals.value)
+  // The cube waits for the first number: they would share a slow line, and unpacking it would hold up the painting.
+  const isFirstNumberDone = useFirstNumber()
   const queryOf = (wanted: FiguresScope | null, enabled: boolean) =>
     wanted === null
       ? { key: ['figures', 'none'], query: (): Promise<Figures> => Promise.reject(new Error('no scope')), enabled: false }
