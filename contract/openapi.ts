@@ -1,3 +1,4 @@
+import { groupBy } from '#core/collection/group-by.ts'
 import * as z from 'zod/mini'
 import { endpoints, type Endpoint } from './endpoints.ts'
 import { errorCatalogue, ErrorReply, type ErrorCode } from './errors.ts'
@@ -46,7 +47,7 @@ function operation(name: string, endpoint: Endpoint): Record<string, unknown> {
 }
 
 function errorResponses(codes: readonly ErrorCode[]): Record<string, unknown> {
-  const byStatus = Map.groupBy(codes, (code) => errorCatalogue[code].status)
+  const byStatus = groupBy(codes, (code) => errorCatalogue[code].status)
   return Object.fromEntries([...byStatus].map(([status, list]) => [
     status,
     {

@@ -1,3 +1,4 @@
+import { groupBy } from '#core/collection/group-by.ts'
 import { addMonths, formatMonth, parseMonth, type Month } from '#core/period/month.ts'
 import { isOpen, parentIn, type ParentSpan, type Unit, type UnitCode } from '#core/unit/unit.ts'
 import type { MasterData } from '#server/store/store.ts'
@@ -109,7 +110,7 @@ function readLine(row: CsvRow<Column>, problems: ProblemList): UnitLine {
 /** Short names by line: the given one, else a derived one that is unique among the lines with the same parent. */
 function deriveShortNames(lines: readonly UnitLine[]): string[] {
   const names = lines.map((line) => line.name)
-  const siblings = Map.groupBy(lines.keys(), (i) => lines[i]!.parent)
+  const siblings = groupBy(lines.keys(), (i) => lines[i]!.parent)
   for (const family of siblings.values()) {
     shortNamesOf(family.map((i) => lines[i]!.name)).forEach((name, k) => (names[family[k]!] = name))
   }

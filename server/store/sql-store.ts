@@ -1,3 +1,4 @@
+import { groupBy } from '#core/collection/group-by.ts'
 import type { Kysely, Transaction } from 'kysely'
 import { addMonths, type Month } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
@@ -50,7 +51,7 @@ export class SqlStore implements Store {
           .orderBy('year').orderBy('indicator').orderBy('scheme').orderBy('unit').orderBy('effective_month').execute(),
         await trx.selectFrom('editions').selectAll().orderBy('month').orderBy('number').execute(),
       ]
-      const spans = Map.groupBy(parents, (row) => row.unit)
+      const spans = groupBy(parents, (row) => row.unit)
       const noSpans: UnitParentRow[] = []
       return {
         settings: await readSettings(trx),

@@ -1,3 +1,4 @@
+import { groupBy } from '#core/collection/group-by.ts'
 import { buildCatalogue, type Catalogue } from '#core/indicator/catalogue.ts'
 import type { IndicatorCode } from '#core/indicator/indicator.ts'
 import type { Target, TargetScheme } from '#core/indicator/target.ts'
@@ -94,7 +95,7 @@ async function loadMaster(store: Store): Promise<Master> {
   const months = await store.months()
   const newestEditions = new Map<Month, number>()
   for (const { month, number } of data.editions) newestEditions.set(month, Math.max(number, newestEditions.get(month) ?? 0))
-  const targets = Map.groupBy(data.targets, targetKey)
+  const targets = groupBy(data.targets, targetKey)
   return {
     ...data,
     tree: data.units.length === 0 ? NO_TREE : buildUnitTree(data.units),

@@ -1,8 +1,9 @@
 import { defineQueryOptions, type QueryCache } from '@pinia/colada'
 import type { CatalogueReply } from '#contract/catalogue.ts'
 import type { UnitsReply } from '#contract/units.ts'
+import { groupBy } from '#core/collection/group-by.ts'
 import type { Catalogue } from '#core/indicator/catalogue.ts'
-import type { Target, TargetScheme } from '#core/indicator/target.ts'
+import type { TargetScheme } from '#core/indicator/target.ts'
 import { formatMonth, type MonthRange } from '#core/period/month.ts'
 import type { Basis } from '#core/report/report.ts'
 import { buildUnitTree, type UnitTree } from '#core/unit/unit-tree.ts'
@@ -55,7 +56,7 @@ export const figuresQuery = defineQueryOptions(({ scope, cache }: { scope: Figur
     ])
     if (catalogueReply.status !== 'success') throw catalogueReply.error ?? new Error('no catalogue')
     const catalogue = catalogueOf(catalogueReply.data)
-    const judged = { catalogue, targets: byUnitAndIndicator(targetsFromReply(targets, catalogue)), paces: pacesFromReply(paces) }
+    const judged = { catalogue, targets: groupBy(targetsFromReply(targets, catalogue), (target) => targetKey(target.unit, target.indicator)), paces: pacesFromReply(paces) }
     try {
       const tree = treeOf(units)
       return { tree, cube: wire.decodeCube(bytes, { tree, catalogue }), ...judged }
@@ -74,15 +75,4 @@ async function knownUnits(cache: QueryCache, anew = false): Promise<UnitsReply> 
   const state = await (anew ? cache.fetch(entry) : cache.refresh(entry))
   if (state.status !== 'success') throw state.error ?? new Error('no units')
   return state.data
-}
-
-function byUnitAndIndicator(targets: readonly Target[]): Map<string, Target[]> {
-  const found = new Map<string, Target[]>()
-  for (const target of targets) {
-    const key = targetKey(target.unit, target.indicator)
-    const versions = found.get(key)
-    if (versions === undefined) found.set(key, [target])
-    else versions.push(target)
-  }
-  return found
 }
