@@ -42,7 +42,7 @@ export function placeLabels(layout: HoneycombLayout, cluster: number, view: View
 function labelOf(layout: HoneycombLayout, part: number, isCell: boolean, view: View, size: Size, style: LabelStyle): Label | null {
   const { name, centreX, centreY, left, right, top, bottom } = layout.parts[part]!
   // A text may stand a little over its cluster's ragged side, but not over a cell's.
-  const [roomX, roomY] = [(right - left) * view.scale * (isCell ? 0.9 : 1.1), (bottom - top) * view.scale * (isCell ? 0.62 : 1)]
+  const [roomX, roomY] = [(right - left) * view.scale * (isCell ? 0.9 : 1.25), (bottom - top) * view.scale * (isCell ? 0.62 : 1)]
   for (const lines of waysToWrite(name, isCell)) {
     const width = Math.max(...lines.map(style.measure)) + style.signWidth(part)
     const height = lines.length * style.lineHeight

@@ -13,10 +13,12 @@ export interface Seed {
 interface Growing {
   readonly seed: Seed
   readonly region: Region
-  /** Free cells beside the region: q, r and squared distance from the seed, alternating. */
+  /** Free cells beside the region: q, r and how far they count, alternating; again and nearer with each further neighbour. */
   readonly edge: number[]
 }
 
+/** How much nearer a free cell counts with each side that touches the region: no single cells stand out. */
+const PULL = 0.7
 const FREE = -1
 const SHUT = -2
 
@@ -26,6 +28,7 @@ class Board {
   readonly #top: number
   readonly #width: number
   readonly #cells: Int32Array
+  readonly #touches: Uint8Array
 
   /** Large enough for every region to be half again as far from its seed as a round one would reach. */
   constructor(seeds: readonly Seed[], gap: number) {
@@ -36,10 +39,16 @@ class Board {
     this.#top = Math.min(...rs) - margin
     this.#width = Math.max(...qs) + margin - this.#left + 1
     this.#cells = new Int32Array(this.#width * (Math.max(...rs) + margin - this.#top + 1)).fill(FREE)
+    this.#touches = new Uint8Array(this.#cells.length)
   }
   isOpen(k: number, q: number, r: number): boolean {
     const owner = this.#cells[this.#index(q, r)]
     return owner === FREE || owner === k
+  }
+  /** Counts one more side by which an open cell touches its only possible owner. */
+  touch(q: number, r: number): number {
+    const at = this.#index(q, r)
+    return (this.#touches[at] = this.#touches[at]! + 1)
   }
   take(q: number, r: number): void {
     this.#cells[this.#index(q, r)] = SHUT
@@ -72,8 +81,8 @@ export function growRegions(seeds: readonly Seed[], gap: number): Region[] | nul
     for (const [dq, dr] of around) board.comeNear(k, q + dq, r + dr)
     for (const [dq, dr] of NEIGHBOURS) {
       if (!board.isOpen(k, q + dq, r + dr)) continue
-      const [x, y] = [centreX(q + dq, r + dr) - seed.x, centreY(r + dr) - seed.y]
-      edge.push(q + dq, r + dr, x * x + y * y)
+      const distance = Math.hypot(centreX(q + dq, r + dr) - seed.x, centreY(r + dr) - seed.y)
+      edge.push(q + dq, r + dr, distance - PULL * board.touch(q + dq, r + dr))
     }
   }
 

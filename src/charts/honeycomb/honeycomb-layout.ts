@@ -80,7 +80,7 @@ export function buildHoneycombLayout(root: HoneycombNode, tiles: readonly Tile[]
       : node === root ? regionsOfTop(root, sizes, tiles) : splitRegion(region, node.children.map((child) => sizes.get(child)!))
     node.children.forEach((child, k) => lay(child, parts[k]!))
   }
-  lay(root, regionOfSize(count))
+  lay(root, root.children.every((child) => child.children.length === 0) ? regionOfSize(count) : [])
   return describe(root, q, r)
 }
 
