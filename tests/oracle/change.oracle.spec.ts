@@ -16,8 +16,8 @@ import { larges, reportDraws, slotsOf, toReport } from './report-arbitraries.ts'
 const changes = cities.chain((city) => {
   const slots = slotsOf({ ...city, months: MONTHS })
   const report = fc
-    .tuple(fc.constantFrom(...slots), reportDraws, larges)
-    .map(([slot, draw, large]) => toReport(slot, draw, { units: city.units, tidyUntil: MONTHS.from, large })[0])
+    .tuple(fc.constantFrom(...slots), reportDraws, larges, fc.nat(9))
+    .map(([slot, draw, large, n]) => toReport(slot, draw, { ...city, tidyUntil: MONTHS.from, large, strays: n === 9 })[0])
     .filter((made) => made !== undefined)
   const some = slots.length === 0 ? fc.constant<Report[]>([]) : fc.array(report, { minLength: 1, maxLength: 8 })
   return fc.tuple(fc.constant(city), some)

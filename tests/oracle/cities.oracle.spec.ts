@@ -3,22 +3,24 @@ import { expect, it } from 'vitest'
 import { monthsOf } from '#core/period/month.ts'
 import { BASES, columnsOf } from './bases.ts'
 import { cities, MONTHS } from './cities.ts'
+import { coreOf, cubeOf } from './core-city.ts'
 import { figure } from './naive-figures.ts'
 import { judge } from './naive-pace.ts'
 import { NaiveCity, type City } from './naive.ts'
+import { less, written } from './ratio.ts'
 
 /**
  * The properties are worth what happens in the random cities. Each of these must happen often in a hundred of them,
  * or a change of the generator has made the oracle blind.
  */
 const WANTED = [
-  ...['unit moves', 'unit opens or closes', 'virtual unit above a filler', 'figure of a unit not open', 'depth 4 or more', 'eight leaves side by side'],
+  ...['unit moves', 'unit opens or closes', 'virtual unit above a filler', 'figure of a unit not open', 'depth 4 or more', 'eight leaves side by side', 'packed leaves side by side'],
   ...['zero', 'not obtained', 'not obtained in a complete month', 'line on an upper unit', 'negative total', 'figure above 2^23'],
   ...['total held back from the parent', 'report filled by the root counts unapproved', 'incomplete month', 'unfrozen complete month'],
   ...['rate', 'rate with a zero denominator', 'rate of parts with other decimals', 'negative rate', 'stock of an earlier month'],
   ...['stock from before the range', 'published below the root', 'topmost missing hides others', 'asOf before to', 'no asOf'],
   ...['ahead', 'near', 'behind', 'met', 'missed', 'too small to judge', 'own seasonal shape', 'projection', 'behind since an earlier month'],
-  ...['exactly on pace', 'revised target'],
+  ...['exactly on pace', 'exactly near', 'projection with a range', 'revised target'],
 ] as const
 type Feature = (typeof WANTED)[number]
 
@@ -36,6 +38,7 @@ it('random cities hold everything that the rules speak of', () => {
 function featuresOf(city: City): Set<Feature> {
   const found = new Set<Feature>()
   const note = (feature: Feature, happens: boolean) => happens && found.add(feature)
+  notePacked(city, note)
   for (const basis of BASES) {
     const naive = new NaiveCity(city, basis)
     noteUnits(city, naive, note)
@@ -58,6 +61,15 @@ function noteUnits(city: City, naive: NaiveCity, note: Note): void {
     note('eight leaves side by side', below.filter((child) => naive.children(child.code, MONTHS.to).length === 0).length >= 8)
     note('virtual unit above a filler', unit.kind === '虚拟' && naive.children(unit.code, MONTHS.to).length > 0)
   }
+}
+
+/** The fast path of core, which a figure that a leaf does not owe, or a large one, closes for the leaf. */
+function notePacked(city: City, note: Note): void {
+  const core = coreOf(city)
+  const cube = cubeOf(core, city, MONTHS, 'live')
+  const { parent } = core.tree.epochAt(MONTHS.to)
+  const packed = Array.from(cube.unitOf).filter((_, slot) => cube.leafOffset[slot]! >= 0)
+  note('packed leaves side by side', packed.some((unit) => packed.filter((other) => parent[other] === parent[unit]).length >= 4))
 }
 
 function noteReports(city: City, naive: NaiveCity, note: Note): void {
@@ -133,6 +145,9 @@ function noteJudgements(city: City, naive: NaiveCity, note: Note): void {
     note('projection', judged.projection !== null)
     note('behind since an earlier month', judged.behindSince !== null && judged.behindSince < judged.asOf!)
     note('exactly on pace', judged.index !== null && judged.index.n === judged.index.d)
+    note('exactly near', judged.index !== null && !less(judged.index, written(city.nearIndex)) && !less(written(city.nearIndex), judged.index))
+    const { projection } = judged
+    note('projection with a range', projection !== null && less(projection.low, projection.high))
     note('revised target', judged.status !== null && effectiveMonth > 1)
   }
 }

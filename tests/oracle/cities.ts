@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import type { Indicator } from '#core/indicator/indicator.ts'
 import type { Target } from '#core/indicator/target.ts'
 import { monthOf, type Month, type MonthRange } from '#core/period/month.ts'
+import type { Line, Report } from '#core/report/report.ts'
 import type { Unit } from '#core/unit/unit.ts'
 import { formsOf, indicators } from './indicator-arbitraries.ts'
 import { asOf, figure } from './naive-figures.ts'
@@ -10,8 +11,8 @@ import { NaiveCity, type City } from './naive.ts'
 import { larges, reportsOf } from './report-arbitraries.ts'
 import { units } from './unit-arbitraries.ts'
 
-/** Reports exist in these months: a whole year before the one that is judged, so that a seasonal curve has one. */
-export const MONTHS: MonthRange = { from: monthOf(2022, 1), to: monthOf(2023, 9) }
+/** Reports exist in these months: two whole years before the one that is judged, for seasonal curves to differ. */
+export const MONTHS: MonthRange = { from: monthOf(2021, 1), to: monthOf(2023, 6) }
 
 /** A city, with the months in which nothing is missing (so that asOf gets anywhere) and those that are frozen. */
 export const cities: fc.Arbitrary<City> = fc
@@ -23,34 +24,50 @@ export const cities: fc.Arbitrary<City> = fc
       indicators: fc.constant(base.indicators),
       forms: fc.constant(forms),
       targets: targetsOf(base.units, base.indicators),
-      tidyUntil: monthUpTo(22),
+      tidyUntil: monthUpTo(30),
       large: larges,
-      frozen: monthUpTo(18).map((end) => frozenBefore(end)),
+      strays: fc.nat(3).map((n) => n === 3),
+      frozen: fc.oneof(monthUpTo(28), fc.constantFrom(24, 25, 28).map((count) => (MONTHS.from + count) as Month)).map(frozenBefore),
       smallTarget: fc.constantFrom(0, 0, 20, 200, 5000),
       nearIndex: fc.constantFrom(0.95, 0.9, 1),
     }),
   )
-  .chain(({ tidyUntil, large, ...city }) =>
+  .chain(({ tidyUntil, large, strays, ...city }) =>
     fc.record({
       ...constants(city),
-      reports: reportsOf({ units: city.units, forms: city.forms, months: MONTHS, tidyUntil, large }),
+      reports: reportsOf({ ...city, months: MONTHS, tidyUntil, large, strays }),
     }),
   )
-  .chain((city) => fc.array(standings, { minLength: 3, maxLength: 9 }).map((given) => ({ ...city, targets: placed(city, given) })))
+  .chain((city) => fc.array(standings, { minLength: 3, maxLength: 9 }).map((given) => placed(city, given)))
 
 /** Where a unit is to stand, in percent of the straight pace; null: wherever its target puts it. */
-const standings = fc.constantFrom(null, 100n, 100n, 97n, 97n, 95n, 94n)
+const standings = fc.constantFrom(null, 100, 'near' as const, 'near' as const, 97, 94)
 
-/** Chance never puts a unit on the line between ahead and near, or near and behind; here some targets are made so. */
-function placed(city: City, given: readonly (bigint | null)[]): Target[] {
+/** Divisible by all that 1200 is not, of m × 95 and m × 90 in the first half of the year. */
+const EVEN = 12n * 9n * 19n
+
+/**
+ * Chance never puts a unit on the line between ahead and near, or near and behind. Here some units get a line that
+ * makes their year so far a round number, and a target that it is exactly so much of.
+ */
+function placed(city: City, given: readonly (number | 'near' | null)[]): City {
   const naive = new NaiveCity(city, 'live')
-  return city.targets.map((target, i) => {
-    const standing = given[i % given.length]!
+  const lines = new Map<Report, Line>()
+  const targets = city.targets.map((target, i) => {
+    const drawn = given[i % given.length]!
+    const standing = drawn === 'near' ? Math.round(city.nearIndex * 100) : drawn
     const last = standing === null ? null : asOf(naive, target.unit, target.indicator, MONTHS.to)
-    if (standing === null || last === null) return target
-    const ytd = figure(naive, target.unit, target.indicator, last - (last % 12), last).value ?? 0n
-    return ytd > 0n ? { ...target, value: Number((ytd * 1200n) / (BigInt((last % 12) + 1) * standing)) } : target
+    const indicator = naive.indicator(target.indicator)
+    if (standing === null || last === null || indicator.kind !== 'flow') return target
+    const ytd = figure(naive, target.unit, target.indicator, last - (last % 12), last).value
+    const report = naive.report(target.unit, naive.formOf(target.indicator).code, last)
+    if (ytd === null || ytd <= 0n || report === undefined || lines.has(report)) return target
+    const round = (ytd / EVEN + 1n) * EVEN
+    lines.set(report, { indicator: indicator.code, kind: 'adjustment', value: Number(round - ytd), note: '核定调整', by: '市审核岗' })
+    return { ...target, value: Number((round * 1200n) / BigInt(((last % 12) + 1) * standing)) }
   })
+  const reports = city.reports.map((report) => (lines.has(report) ? { ...report, lines: [...report.lines, lines.get(report)!] } : report))
+  return { ...city, targets, reports }
 }
 
 /** Ranges inside the months that have reports: single months, whole years, anything between. */

@@ -37,7 +37,7 @@ export const indicators: fc.Arbitrary<Indicator[]> = fc
 export function formsOf(list: readonly Indicator[], units: readonly Unit[]): fc.Arbitrary<Form[]> {
   const entered = list.filter((one) => one.kind !== 'rate')
   const places = fc.array(fc.constantFrom(0, 0, 0, 1, 1, 2), { minLength: entered.length, maxLength: entered.length })
-  const fillers = fc.array(patternOf(units), { minLength: 1, maxLength: 3 })
+  const fillers = fc.array(patternOf(units), { minLength: 2, maxLength: 4 })
   return fc.tuple(places, fc.tuple(fillers, fillers, fillers)).map(([place, patterns]) =>
     FREQUENCIES.map((frequency, i) => ({
       code: `form-${frequency}` as FormCode,
@@ -57,7 +57,10 @@ function indicator(kind: IndicatorKind): fc.Arbitrary<Indicator> {
     unit: kind === 'rate' ? fc.constantFrom('%', '%', '‰', '倍') : fc.constantFrom('人', '户', '万元', '场'),
     decimals: fc.integer({ min: 0, max: 2 }),
     kind: fc.constant(kind),
-    sense: fc.constantFrom('atLeast' as const, 'atLeast' as const, 'atLeast' as const, 'atMost' as const, 'zero' as const, 'none' as const),
+    sense: fc.oneof(
+      { weight: kind === 'flow' ? 6 : 2, arbitrary: fc.constant('atLeast' as const) },
+      { weight: 2, arbitrary: fc.constantFrom('atMost' as const, 'zero' as const, 'none' as const) },
+    ),
     role: fc.constant('assessed' as const),
     entry: fc.oneof(
       { weight: 3, arbitrary: fc.constant([]) },

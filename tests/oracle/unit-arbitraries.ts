@@ -4,7 +4,7 @@ import type { Month, MonthRange } from '#core/period/month.ts'
 import type { ParentSpan, Unit, UnitCode } from '#core/unit/unit.ts'
 
 const DEEPEST = 5
-const MOST_UNITS = 25
+const MOST_UNITS = 22
 
 export const KINDS = ['村委会', '居委会', '虚拟'] as const
 
