@@ -1,5 +1,5 @@
 import type { TotalsReply } from '#contract/totals.ts'
-import { monthNumber, type Month, type MonthRange } from '#core/period/month.ts'
+import { monthNumber, yearOf, type Month, type MonthRange } from '#core/period/month.ts'
 import { asOfMonth, readReportCoverage } from '#core/rollup/aggregate.ts'
 import { reportAt } from '#core/rollup/cube.ts'
 import type { Indicator } from '#core/indicator/indicator.ts'
@@ -52,11 +52,12 @@ function lackingState({ cube, catalogue }: Figures, unit: number, range: MonthRa
   return null
 }
 
-/** The month in progress in one line, `6月：应报112，已报108`; null when the unit owes nothing in it. */
-export function progressNote(figures: Figures, unit: number): string | null {
+/** The month in progress in one line, `6月：应报112，已报108`, with its year where another year is shown; null when the unit owes nothing in it. */
+export function progressNote(figures: Figures, unit: number, shownYear: number): string | null {
   const { range } = figures.cube
   const { due, counted } = readReportCoverage(figures.cube, unit, range)
-  return due === 0 ? null : `${monthNumber(range.to)}月：应报${due}，已报${counted}`
+  const year = yearOf(range.to) === shownYear ? '' : `${yearOf(range.to)}年`
+  return due === 0 ? null : `${year}${monthNumber(range.to)}月：应报${due}，已报${counted}`
 }
 
 /** 未报齐，按x月评价; null when the whole range is complete. */
