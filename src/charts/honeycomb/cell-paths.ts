@@ -77,14 +77,15 @@ export function pathsOfMarks(layout: HoneycombLayout, marks: Uint8Array | undefi
   marks?.forEach((mark, cell) => {
     const [x, y] = [layout.x[cell]!, layout.y[cell]!]
     if (mark === 1) addHexagon(holes, x, y, 0.66)
+    // Below the middle, which is the name's.
     if (mark === 2) {
-      signs.moveTo(x + 0.2, y)
-      signs.arc(x, y, 0.2, 0, 2 * Math.PI)
+      signs.moveTo(x + 0.17, y + 0.48)
+      signs.arc(x, y + 0.48, 0.17, 0, 2 * Math.PI)
     }
     if (mark === 3) {
-      signs.moveTo(x, y - 0.5)
-      signs.lineTo(x + 0.45, y + 0.3)
-      signs.lineTo(x - 0.45, y + 0.3)
+      signs.moveTo(x, y + 0.2)
+      signs.lineTo(x + 0.32, y + 0.72)
+      signs.lineTo(x - 0.32, y + 0.72)
       signs.closePath()
     }
   })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { monthOf } from '#core/period/month.ts'
 import { buildHoneycombLayout } from '#src/charts/honeycomb/honeycomb-layout.ts'
-import { AHEAD, BEHIND, FIRST_FIFTH, NO_DATA } from '#src/charts/honeycomb/palette.ts'
+import { AHEAD, BEHIND, FIRST_FIFTH } from '#src/charts/honeycomb/palette.ts'
 import { figuresOf, indicatorOf, report } from './figures-fixture.ts'
-import { cellsByPace, cellsByValue, honeycombTree } from './honeycomb-cells.ts'
+import { cellsByPace, cellsByValue, cellsForFocus, honeycombTree } from './honeycomb-cells.ts'
 
 const months = [1, 2, 3].map((m) => monthOf(2022, m))
 const range = { from: months[0]!, to: months[2]! }
@@ -25,7 +25,21 @@ describe('cells of the honeycomb', () => {
       { unit: '东区', indicator: 'FLOW', value: 400 },
       { unit: '二村', indicator: 'FLOW', value: 9000 },
     ])
-    expect([...cellsByPace(figures, layout, indicatorOf('FLOW'), range)!.classes]).toEqual([AHEAD, BEHIND, NO_DATA])
+    const byPace = cellsByPace(figures, layout, indicatorOf('FLOW'), range)!
+    expect([...byPace.classes]).toEqual([AHEAD, BEHIND, 0])
+    expect([...byPace.judgedBy].map((part) => layout.parts[part]?.code)).toEqual(['东区', '二村', undefined])
+  })
+
+  it('by pace never take a judgement from around the focus: what is not judged inside shows its figure', () => {
+    const { figures, layout } = city([
+      { unit: '东区', indicator: 'FLOW', value: 400 },
+      { unit: '二村', indicator: 'FLOW', value: 9000 },
+    ])
+    const [byPace, byValue] = [cellsByPace(figures, layout, indicatorOf('FLOW'), range)!, cellsByValue(figures, layout, indicatorOf('FLOW'), range)]
+    const at = (code: string) => [...cellsForFocus(layout, layout.partOf.get(code)!, byPace, byValue).classes]
+    expect(at('市')).toEqual([AHEAD, BEHIND, FIRST_FIFTH + 4])
+    expect(at('东区')).toEqual([FIRST_FIFTH + 2, BEHIND, FIRST_FIFTH + 4])
+    expect(at('西县')).toEqual([AHEAD, BEHIND, FIRST_FIFTH + 4])
   })
 
   it('by pace are not there when nobody is judged', () => {

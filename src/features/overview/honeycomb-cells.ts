@@ -12,7 +12,7 @@ import { buildHoneycomb, type Hexagon, type HexagonMark } from './honeycomb-view
 export interface HoneycombCells {
   readonly classes: Uint8Array
   readonly marks: Uint8Array
-  /** Upper bounds of the fifths, in the indicator's unit; empty when coloured by pace. */
+  /** Upper bounds of the fifths, in the indicator's unit. */
   readonly fifths: readonly number[]
 }
 
@@ -25,26 +25,41 @@ export function honeycombTree(figures: Figures, epoch: TreeEpoch, unit: number):
   return { code, name: shortName, children: childrenOf(epoch, unit).map((child) => honeycombTree(figures, epoch, child)) }
 }
 
-/** By pace: every cell in the colour of the smallest unit around it that is judged, each judged at its parent's month. */
-export function cellsByPace(figures: Figures, layout: HoneycombLayout, indicator: Indicator, range: MonthRange): HoneycombCells | null {
+export interface PaceCells {
+  readonly classes: Uint8Array
+  /** Part of the unit by which each cell is coloured: the smallest around it that is judged; −1 for none. */
+  readonly judgedBy: Int32Array
+}
+
+/** By pace, each unit judged at its parent's month; null when nobody is judged. */
+export function cellsByPace(figures: Figures, layout: HoneycombLayout, indicator: Indicator, range: MonthRange): PaceCells | null {
   const classes = new Uint8Array(layout.codes.length)
-  const marks = new Uint8Array(layout.codes.length)
+  const judgedBy = new Int32Array(layout.codes.length).fill(-1)
   const units = unitsOf(figures, layout)
-  let isJudged = false
   layout.parts.forEach(({ children }, part) => {
     if (children.length === 0) return
     const { hexagons } = buildHoneycomb(figures, units[part]!, children.map((child) => units[child]!), indicator, range)
     // Preorder: what lies deeper comes later and covers what is around it.
-    hexagons.forEach(({ tone, mark }, k) => {
-      const { first, end, children: below } = layout.parts[children[k]!]!
-      if (typeof tone === 'string' && tone !== 'none') {
-        isJudged = true
-        classes.fill(STATUS_CLASS[tone], first, end)
-      }
-      if (below.length === 0 && mark !== null) marks[first] = MARK_NUMBER[mark]
+    hexagons.forEach(({ tone }, k) => {
+      if (typeof tone === 'number' || tone === 'none') return
+      const { first, end } = layout.parts[children[k]!]!
+      classes.fill(STATUS_CLASS[tone], first, end)
+      judgedBy.fill(children[k]!, first, end)
     })
   })
-  return isJudged ? { classes, marks, fifths: [] } : null
+  return judgedBy.some((part) => part >= 0) ? { classes, judgedBy } : null
+}
+
+/** By pace where a unit inside the focus is judged; what is too small to be judged keeps the colour of its figure. */
+export function cellsForFocus(layout: HoneycombLayout, focus: number, byPace: PaceCells, byValue: HoneycombCells): HoneycombCells {
+  const classes = byPace.classes.slice()
+  const { first, end } = layout.parts[focus]!
+  for (let cell = 0; cell < classes.length; cell++) {
+    const judge = byPace.judgedBy[cell]!
+    // Preorder: what is around the focus, and the focus itself, has a smaller or the same number.
+    if (judge < 0 || (judge <= focus && first <= cell && cell < end)) classes[cell] = byValue.classes[cell]!
+  }
+  return { ...byValue, classes }
 }
 
 /** By fifth of the figure, of the lowest units that have one. */
