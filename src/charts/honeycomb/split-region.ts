@@ -63,25 +63,24 @@ function byLength(region: Region): Direction[] {
   return DIRECTIONS.map((along) => ({ along, length: spread(along) })).sort((a, b) => b.length - a.length).map(({ along }) => along)
 }
 
+/** A step in q outweighs any in r, so that one number names a cell. */
+const STRIDE = 32_768
+const STEPS = NEIGHBOURS.map(([dq, dr]) => dq * STRIDE + dr)
+
 /** Whether the cells hang together by their sides. */
 export function isConnected(region: Region): boolean {
-  const left = new Map<number, readonly [number, number]>()
-  for (let at = 0; at < region.length; at += 2) left.set(keyOf(region[at]!, region[at + 1]!), [region[at]!, region[at + 1]!])
-  const reached = [[region[0]!, region[1]!] as readonly [number, number]]
-  left.delete(keyOf(region[0]!, region[1]!))
-  for (const [q, r] of reached) {
-    for (const [dq, dr] of NEIGHBOURS) {
-      const key = keyOf(q + dq, r + dr)
-      const found = left.get(key)
-      if (found === undefined) continue
-      left.delete(key)
-      reached.push(found)
+  const left = new Set<number>()
+  for (let at = 0; at < region.length; at += 2) left.add(region[at]! * STRIDE + region[at + 1]!)
+  const reached = [region[0]! * STRIDE + region[1]!]
+  left.delete(reached[0]!)
+  for (let next = 0; next < reached.length; next++) {
+    for (const step of STEPS) {
+      const beside = reached[next]! + step
+      if (left.delete(beside)) reached.push(beside)
     }
   }
   return left.size === 0
 }
-
-const keyOf = (q: number, r: number) => q * 32_768 + r
 
 /** Cells as one reads them: by row, then from the left. */
 export function readingOrder(region: Region): Region {
