@@ -1,6 +1,7 @@
 import type { LineSeriesOption } from 'echarts/charts'
 import type { GridComponentOption, LegendComponentOption, TooltipComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
+import type { ChartColors } from './theme-colors.ts'
 
 export type TrendOption = ComposeOption<LineSeriesOption | GridComponentOption | LegendComponentOption | TooltipComponentOption>
 
@@ -15,21 +16,10 @@ export interface TrendInput {
   readonly decimals: number
 }
 
-/** Colours come from the page's style sheet, so that both themes agree with everything around the chart. */
-export interface TrendColors {
-  readonly ink: string
-  readonly inkSoft: string
-  readonly line: string
-  readonly surface: string
-  readonly accent: string
-  /** The page's root font size in px: a wall has a larger one. */
-  readonly rem: number
-}
-
 const MONTHS = Array.from({ length: 12 }, (_, k) => `${k + 1}月`)
 
 /** This year against its pace and last year. Lines differ by dash and symbol too: colour is never the only signal. */
-export function buildTrendOption(input: TrendInput, colors: TrendColors): TrendOption {
+export function buildTrendOption(input: TrendInput, colors: ChartColors): TrendOption {
   const { year, isCumulative, unit, decimals } = input
   const figure = new Intl.NumberFormat('zh-CN', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
   const say = (value: unknown) => (typeof value === 'number' ? `${figure.format(value)} ${unit}` : '—')
@@ -42,6 +32,7 @@ export function buildTrendOption(input: TrendInput, colors: TrendColors): TrendO
   const text = { color: colors.inkSoft, fontSize: colors.rem * 0.8 }
   return {
     animation: false,
+    textStyle: { fontFamily: colors.font },
     aria: { enabled: true },
     grid: { left: colors.rem / 2, right: colors.rem, top: colors.rem * 2.25, bottom: colors.rem / 4, containLabel: true },
     legend: { top: 0, left: 0, itemWidth: colors.rem * 1.75, itemHeight: colors.rem * 0.8, textStyle: text },
@@ -51,7 +42,8 @@ export function buildTrendOption(input: TrendInput, colors: TrendColors): TrendO
       renderMode: 'richText',
       backgroundColor: colors.surface,
       borderColor: colors.line,
-      textStyle: { color: colors.ink, fontSize: colors.rem * 0.875 },
+      // Lines of text tooltips are 22 px apart, whatever their letters.
+      textStyle: { color: colors.ink, fontSize: Math.min(colors.rem * 0.875, 18) },
       valueFormatter: say,
     },
     xAxis: { type: 'category', data: MONTHS, axisLabel: text, axisLine: { lineStyle: { color: colors.line } }, axisTick: { show: false } },
