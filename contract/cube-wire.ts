@@ -181,31 +181,35 @@ function unpack(bytes: Uint8Array, { tree, catalogue }: { tree: UnitTree; catalo
 function decodeFigures(builder: CubeBuilder, presence: ByteReader, first: Uint8Array, later: ByteReader): void {
   const { columns, months } = builder.shape
   const row = new Float64Array(months)
+  const notObtained: number[] = []
   let at = 0
   for (let column = 0; column < columns; column++) {
     let slot = 0
     for (let runs = presence.varint(); runs > 0; runs--) {
       slot += presence.varint()
       for (let run = presence.varint(); run > 0; run--, slot++, at += months) {
-        decodeRow(first.subarray(at, at + months), later, row, (m) => builder.putNotObtained(slot, column, m))
+        decodeRow(first, at, later, row, notObtained)
         builder.putRow(slot, column, row)
+        for (const m of notObtained) builder.putNotObtained(slot, column, m)
       }
     }
   }
   if (at !== first.length) throw new CubeWireError('figures do not fill their section')
 }
 
-function decodeRow(first: Uint8Array, later: ByteReader, row: Float64Array, putNotObtained: (month: number) => void): void {
+/** Fills `row`, NaN where there is no figure, and `notObtained` with the months that are 未取得. */
+function decodeRow(first: Uint8Array, at: number, later: ByteReader, row: Float64Array, notObtained: number[]): void {
+  notObtained.length = 0
   let before = 0
   for (let m = 0; m < row.length; m++) {
-    const byte = first[m]!
+    const byte = first[at + m]!
     const code = byte < 128 ? byte : later.varintAfter(byte)
     if (code >= FIRST_FIGURE_CODE) {
       before += unzigzag(code - FIRST_FIGURE_CODE)
       row[m] = before
     } else {
       row[m] = NaN
-      if (code === NOT_OBTAINED_CODE) putNotObtained(m)
+      if (code === NOT_OBTAINED_CODE) notObtained.push(m)
     }
   }
 }

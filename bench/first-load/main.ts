@@ -81,8 +81,8 @@ async function load(browser: Browser, url: string, slow: boolean, marked: boolea
           }),
     marked,
   )
-  // Charts come last.
-  if (marked) await page.waitForSelector('canvas')
+  // Charts come last: two canvases are the honeycomb's.
+  if (marked) await page.waitForFunction(() => document.querySelectorAll('canvas').length > 2)
   const scripts = await page.evaluate(() =>
     (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).map((entry) => ({
       script: /\.js($|\?)/.test(entry.name), bytes: entry.encodedBodySize, end: entry.responseEnd,

@@ -97,13 +97,14 @@ export class CubeBuilder {
     const cube = this.#cube
     const offset = cube.leafOffset[slot]!
     const isMonthly = cube.catalogue.forms[formNumber(cube, column)]!.frequency === 'month'
-    if (offset < 0 || !isMonthly || cube.owed[slot]![column] !== 1 || !figures.every(fitsLeafBlock)) {
+    if (offset < 0 || !isMonthly || cube.owed[slot]![column] !== 1 || !fitLeafBlock(figures)) {
       figures.forEach((figure, m) => Number.isNaN(figure) || this.putOwn(slot, column, m, figure))
       return
     }
-    for (let m = 0, cell = offset + column; m < figures.length; m++, cell += cube.columns) {
+    const { leaves, columns } = cube
+    for (let m = 0, cell = offset + column; m < figures.length; m++, cell += columns) {
       const figure = figures[m]!
-      if (!Number.isNaN(figure)) cube.leaves[cell] = packLeaf(figure)
+      if (!Number.isNaN(figure)) leaves[cell] = packLeaf(figure)
     }
   }
 
@@ -137,8 +138,9 @@ export class CubeBuilder {
 }
 
 /** NaN, an absent figure, fits too. */
-function fitsLeafBlock(figure: number): boolean {
-  return !(Math.abs(figure) >= LEAF_LIMIT)
+function fitLeafBlock(figures: Float64Array): boolean {
+  for (let m = 0; m < figures.length; m++) if (Math.abs(figures[m]!) >= LEAF_LIMIT) return false
+  return true
 }
 
 /** 1 for slots that have no child in any month of the range. */
