@@ -99,7 +99,7 @@ function childCell(cube: Cube, parent: number, child: number, indicator: Indicat
 }
 
 /** What is missing in the subtree over the range, in one word. */
-function gapMark(cube: Cube, unit: number, indicator: Indicator, range: MonthRange): CellMark {
+export function gapMark(cube: Cube, unit: number, indicator: Indicator, range: MonthRange): CellMark {
   let due = 0
   let counted = 0
   let excused = 0

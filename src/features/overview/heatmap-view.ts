@@ -3,6 +3,7 @@ import type { Status } from '#core/pace/assess.ts'
 import type { MonthRange } from '#core/period/month.ts'
 import { toUnits } from '#core/number/decimal.ts'
 import { readFigure } from '#core/rollup/aggregate.ts'
+import { gapMark, type CellMark } from './children-table-view.ts'
 import { boundsOfFifths, fifthOf } from './honeycomb-view.ts'
 import { childrenIn, hasIndicator, judge, rankingMonth, unitAt, type Figures } from './figures.ts'
 import { headlineIndicators } from './tiles-view.ts'
@@ -16,6 +17,8 @@ export interface HeatmapCell {
   readonly value: number | null
   /** Where there is no index: which fifth of its column the figure is in, 0–4. */
   readonly fifth: number | null
+  /** Why there is no figure: 未报, 未取得, 待审; null where there is one, or none is due. */
+  readonly mark: CellMark
 }
 
 export interface Heatmap {
@@ -38,7 +41,7 @@ export function buildHeatmap(figures: Figures, unit: number, range: MonthRange):
       indicators.map((indicator, k) => {
         const { index, completion, status } = judge(figures, child, indicator, range.to, months[k]!)
         const { value } = readFigure(figures.cube, child, indicator.code, range)
-        return { index, completion, status, value: value === null ? null : toUnits(value, indicator.decimals), fifth: null }
+        return { index, completion, status, value: value === null ? null : toUnits(value, indicator.decimals), fifth: null, mark: value === null ? gapMark(figures.cube, child, indicator, range) : null }
       }),
     )),
   }

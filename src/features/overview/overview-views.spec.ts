@@ -101,6 +101,6 @@ describe('heatmap', () => {
     expect(heatmap.children.map((c) => c.name)).toEqual(['东区', '西县'])
     expect(heatmap.cells[0]![0]).toMatchObject({ status: 'ahead' })
     expect(heatmap.cells[1]![0]).toMatchObject({ status: 'behind', index: 900 / 4000 / 0.25 })
-    expect(heatmap.cells[0]![1]).toEqual({ index: null, completion: null, status: null, value: 45.75, fifth: 3 })
+    expect(heatmap.cells[0]![1]).toEqual({ index: null, completion: null, status: null, value: 45.75, fifth: 3, mark: null })
   })
 })

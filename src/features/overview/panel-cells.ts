@@ -32,7 +32,7 @@ export function rankingCells(ranking: Ranking, indicator: Indicator): string[][]
 export function heatmapCells(heatmap: Heatmap): string[][] {
   return [
     ['单位', ...heatmap.indicators.map(({ name }) => `${name}（指数，无目标时为数值）`)],
-    ...heatmap.children.map(({ name }, k) => [name, ...heatmap.cells[k]!.map(({ index, value }, i) => (index === null ? decimal(value, heatmap.indicators[i]!.decimals) : indexText(index)))]),
+    ...heatmap.children.map(({ name }, k) => [name, ...heatmap.cells[k]!.map(({ index, value, mark }, i) => (index === null ? (value === null ? (mark ?? '') : decimal(value, heatmap.indicators[i]!.decimals)) : indexText(index)))]),
   ]
 }
 
