@@ -37,8 +37,11 @@ function respond(bytes: Uint8Array<ArrayBuffer>, headers: Headers): Response {
 }
 
 function acceptsGzip(request: Request): boolean {
-  const codings = (request.headers.get('accept-encoding') ?? '').toLowerCase().split(',').map((each) => each.trim())
-  return codings.some((each) => /^(gzip|\*)(;|$)/.test(each) && !/;\s*q=0(\.0*)?$/.test(each))
+  const codings = new Map((request.headers.get('accept-encoding') ?? '').toLowerCase().split(',').map((each) => {
+    const [coding = '', ...parameters] = each.split(';').map((part) => part.trim())
+    return [coding, !parameters.some((parameter) => /^q\s*=\s*0(\.0*)?$/.test(parameter))]
+  }))
+  return codings.get('gzip') ?? codings.get('*') ?? false
 }
 
 /** Either form of the answer proves that the client has it. */

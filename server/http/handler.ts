@@ -12,10 +12,13 @@ import { parseQuery } from './parse-query.ts'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
+/** Replies that tell the time: kept, they would stand still. */
+const TELLS_TIME: ReadonlySet<EndpointName> = new Set(['periods'])
+
 export interface HandlerPorts {
   readonly store: Store
   readonly clock: Clock
-  /** Where a bug is written down, with the id that the client was told. */
+  /** Where a bug is written down, in one line, with the id that the client was told. */
   readonly log?: (line: string) => void
 }
 
@@ -39,7 +42,7 @@ export function createHandler({ store, clock, log = () => {} }: HandlerPorts): (
     })
   }
   app.notFound(() => errorReply(new ApiError('endpoint-not-found')))
-  app.onError((error) => (error instanceof ApiError ? errorReply(error) : bugReply(error, log)))
+  app.onError((error, { req }) => (error instanceof ApiError ? errorReply(error) : bugReply(error, req.raw, log)))
   return async (request) => app.fetch(request)
 }
 
@@ -49,10 +52,11 @@ async function answer(model: ReadModel, keep: AnswerKeep, name: EndpointName, en
   search.sort()
   const useCase: UseCase = useCases[name]
   const type = typeof endpoint.reply === 'string' ? endpoint.reply : JSON_TYPE
-  const revision = await model.store.revision()
-  const kept = await keep.get(revision, `${name} ${code}?${search.toString()}`, async () =>
-    makeAnswer(await useCase(model, query as never, code), type))
-  return sendAnswer(kept, request)
+  const make = async () => makeAnswer(await useCase(model, query as never, code), type)
+  if (TELLS_TIME.has(name)) return sendAnswer(await make(), request)
+  // "Today's tree" changes with the month although nobody wrote anything.
+  const generation = `${await model.store.revision()} ${model.clock.now().slice(0, 7)}`
+  return sendAnswer(await keep.get(generation, `${name} ${code}?${search.toString()}`, make), request)
 }
 
 function errorReply({ code, message, details, status }: ApiError, requestId?: string): Response {
@@ -64,8 +68,13 @@ function errorReply({ code, message, details, status }: ApiError, requestId?: st
 }
 
 /** A bug: the client gets an id, the log gets the id and what happened. */
-function bugReply(error: Error, log: (line: string) => void): Response {
+function bugReply(error: Error, { method, url }: Request, log: (line: string) => void): Response {
   const id = crypto.getRandomValues(new Uint32Array(2)).reduce((text, part) => text + part.toString(36), '')
-  log(`${id} ${error.stack ?? error.message}`)
+  log(inOneLine(`${id} ${method} ${url} ${error.stack ?? error.message}`))
   return errorReply(new ApiError('internal', errorCatalogue.internal.message, { id }), id)
+}
+
+/** Whatever a client sent must not begin a line of its own in the log, nor steer a terminal. */
+function inOneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' | ').replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\uFFFD')
 }

@@ -3,8 +3,8 @@ import { monthCount } from '#core/period/month.ts'
 import { subtreeOf } from '#core/unit/unit-tree.ts'
 import { encodeCube } from '#contract/cube-wire.ts'
 import { ApiError } from '#contract/errors.ts'
-import { monthRange, unitNumber, type ReadModel } from './read-model.ts'
-import { refuseUnfrozen } from './totals.ts'
+import { knownRange, refuseUnfrozen } from './month-range.ts'
+import { unitNumber, type ReadModel } from './read-model.ts'
 
 /** More would stall the page that asks: about a province's year. */
 const MOST_CELLS = 12_000_000
@@ -20,7 +20,7 @@ interface Query {
 export async function cube(model: ReadModel, { unit, from, to, basis }: Query): Promise<Uint8Array> {
   const master = await model.master()
   const root = unitNumber(master, unit)
-  const range = monthRange(from, to)
+  const range = knownRange(master, model.clock.now(), { from, to })
   if (basis === 'edition') refuseUnfrozen(master, range)
   const units = subtreeOf(master.tree.epochAt(range.to), root).length
   const cells = units * monthCount(range) * master.catalogue.columns.length

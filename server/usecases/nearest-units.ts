@@ -2,13 +2,23 @@ import type { Unit } from '#core/unit/unit.ts'
 
 const OFFERED = 5
 
-/** Units whose codes share the longest beginning with a code that does not exist, official order among equals. */
+/** More than any shared beginning of codes: what was written as a name is answered by names. */
+const NAMED = 1000
+
+/**
+ * Units that somebody who asked for a code that does not exist may have meant: those whose name holds it, then those
+ * whose codes share the longest beginning with it; official order among equals.
+ */
 export function nearestUnits(units: readonly Unit[], code: string): { code: string; name: string }[] {
-  return units
-    .map(({ code: known, name }) => ({ code: known as string, name, shared: sharedLength(known, code) }))
-    .sort((a, b) => b.shared - a.shared)
-    .slice(0, OFFERED)
-    .map(({ code: known, name }) => ({ code: known, name }))
+  const best: { unit: Unit; likeness: number }[] = []
+  for (const unit of units) {
+    const likeness = unit.name.includes(code) ? NAMED : sharedLength(unit.code, code)
+    if (best.length === OFFERED && likeness <= best.at(-1)!.likeness) continue
+    const place = best.findIndex((each) => each.likeness < likeness)
+    best.splice(place < 0 ? best.length : place, 0, { unit, likeness })
+    best.length = Math.min(best.length, OFFERED)
+  }
+  return best.map(({ unit }) => ({ code: unit.code, name: unit.name }))
 }
 
 function sharedLength(a: string, b: string): number {

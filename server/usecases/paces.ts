@@ -3,18 +3,18 @@ import { monthOf, monthsOf, type MonthRange } from '#core/period/month.ts'
 import { paceCurve, seasonalShape, type SeasonalShape } from '#core/pace/pace.ts'
 import { readFigure } from '#core/rollup/aggregate.ts'
 import type { PacesReply } from '#contract/periods.ts'
-import type { ReadModel } from './read-model.ts'
+import type { Master, ReadModel } from './read-model.ts'
 
 const YEARS_LOOKED_AT = 3
 
 /** Own shapes of flows from up to three preceding years with twelve editions: the root's, for every unit. */
-export async function seasonalShapes(model: ReadModel, year: number): Promise<ReadonlyMap<IndicatorCode, SeasonalShape | null>> {
-  const { frozen, catalogue, tree } = await model.master()
+export async function seasonalShapes(model: ReadModel, master: Master, year: number): Promise<ReadonlyMap<IndicatorCode, SeasonalShape | null>> {
+  const { frozen, catalogue, tree } = master
   const years = Array.from({ length: YEARS_LOOKED_AT }, (_, k) => year - YEARS_LOOKED_AT + k)
     .map((each) => ({ year: each, range: { from: monthOf(each, 1), to: monthOf(each, 12) } as MonthRange }))
     .filter(({ range }) => monthsOf(range).every((month) => frozen.has(month)))
   if (years.length === 0) return new Map()
-  const cube = await model.cube('edition', { from: years[0]!.range.from, to: years.at(-1)!.range.to })
+  const cube = await model.cube(master, 'edition', { from: years[0]!.range.from, to: years.at(-1)!.range.to })
   const cumulative = ({ from, to }: MonthRange, code: IndicatorCode) =>
     monthsOf({ from, to }).map((month) => readFigure(cube, tree.root, code, { from, to: month }).value ?? 0)
   const flows = catalogue.indicators.filter((indicator) => indicator.kind === 'flow')
@@ -26,11 +26,11 @@ export async function seasonalShapes(model: ReadModel, year: number): Promise<Re
 
 export async function paces(model: ReadModel, query: { year: string }): Promise<PacesReply> {
   const year = Number(query.year)
-  const shapes = await seasonalShapes(model, year)
-  const { catalogue } = await model.master()
+  const master = await model.master()
+  const shapes = await seasonalShapes(model, master, year)
   return {
     year,
-    indicators: catalogue.indicators
+    indicators: master.catalogue.indicators
       .filter((indicator) => indicator.kind === 'flow')
       .map((indicator) => {
         const shape = shapes.get(indicator.code) ?? null

@@ -1,10 +1,12 @@
 import { formatMonth } from '#core/period/month.ts'
 import type { PeriodsReply } from '#contract/periods.ts'
+import { newestEdition } from './month-range.ts'
 import type { ReadModel } from './read-model.ts'
 
 export async function periods(model: ReadModel): Promise<PeriodsReply> {
-  const { months, newestEditions, frozen, settings } = await model.master()
-  const newest = [...frozen].sort((a, b) => a - b).at(-1)
+  const master = await model.master()
+  const { months, newestEditions, settings } = master
+  const newest = newestEdition(master)
   const entering = months.at(-1)
   return {
     now: model.clock.now(),

@@ -32,8 +32,9 @@ const KEPT_CUBES = 4
 export class ReadModel {
   readonly store: Store
   readonly clock: Clock
-  #master: { readonly revision: number; readonly value: Promise<Master> } | null = null
-  #cubes = new Map<string, Promise<Cube>>()
+  #newest: { readonly revision: number; readonly master: Promise<Master> } | null = null
+  /** By the master data that they were built with: unit numbers of one revision mean nothing in another's cube. */
+  readonly #cubes = new WeakMap<Master, Map<string, Promise<Cube>>>()
 
   constructor(store: Store, clock: Clock) {
     this.store = store
@@ -42,27 +43,31 @@ export class ReadModel {
 
   async master(): Promise<Master> {
     const revision = await this.store.revision()
-    if (this.#master?.revision !== revision) {
-      this.#cubes = new Map()
-      this.#master = { revision, value: loadMaster(this.store) }
+    if (this.#newest?.revision !== revision) {
+      const newest = { revision, master: loadMaster(this.store) }
+      this.#newest = newest
+      newest.master.catch(() => {
+        if (this.#newest === newest) this.#newest = null
+      })
     }
-    return this.#master.value
+    return this.#newest.master
   }
 
   /**
    * The whole tree's cube that holds a range, the year of its end from January on, and the year before it, which
    * standing figures of quarter and year forms may need.
    */
-  async cube(basis: Basis, range: MonthRange): Promise<Cube> {
-    const master = await this.master()
+  cube(master: Master, basis: Basis, range: MonthRange): Promise<Cube> {
     const window = windowOf(range, master.months)
     const key = `${basis} ${window.from} ${window.to}`
-    const kept = this.#cubes.get(key)
-    this.#cubes.delete(key)
+    const cubes = this.#cubes.get(master) ?? new Map<string, Promise<Cube>>()
+    this.#cubes.set(master, cubes)
+    const kept = cubes.get(key)
     const cube = kept ?? this.build(master, master.tree.root, window, basis).then((builder) => builder.build())
-    this.#cubes.set(key, cube)
-    cube.catch(() => this.#cubes.delete(key))
-    for (const oldest of this.#cubes.keys()) if (this.#cubes.size > KEPT_CUBES) this.#cubes.delete(oldest)
+    cubes.delete(key)
+    cubes.set(key, cube)
+    if (kept === undefined) cube.catch(() => cubes.delete(key))
+    for (const oldest of cubes.keys()) if (cubes.size > KEPT_CUBES) cubes.delete(oldest)
     return cube
   }
 
@@ -116,21 +121,10 @@ function targetKey({ unit, indicator, year, scheme }: Pick<Target, 'unit' | 'ind
  * @throws ApiError `unit-not-found`, with the nearest codes
  */
 export function unitNumber(master: Master, code: string | undefined): number {
-  if (master.tree.units.length === 0) throw new ApiError('unit-not-found', '还没有任何单位，请先导入数据。')
-  if (master.tree.root < 0) throw new ApiError('unit-not-found', '数据库里还没有单位，请先导入（npm run import -- 文件夹）。')
+  if (master.tree.root < 0) throw new ApiError('unit-not-found', '还没有任何单位，请先导入数据。')
   const number = code === undefined ? master.tree.root : master.tree.indexOf(code as UnitCode)
   if (number !== undefined) return number
   throw new ApiError('unit-not-found', `没有找到代码为“${code}”的单位，请核对代码或按名称搜索。`, { unit: code, nearest: nearestUnits(master.tree.units, code!) })
-}
-
-const LONGEST_RANGE = 60
-
-/** @throws ApiError `month-invalid`, `range-invalid` */
-export function monthRange(from: string, to: string): MonthRange {
-  const range = { from: parseMonth(from), to: parseMonth(to) }
-  if (range.from === null || range.to === null) throw new ApiError('month-invalid')
-  if (range.from > range.to || range.to - range.from >= LONGEST_RANGE) throw new ApiError('range-invalid', undefined, { from, to })
-  return range as MonthRange
 }
 
 /** The tree that shows a unit today, or in the last month when it was open. */

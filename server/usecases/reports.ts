@@ -6,7 +6,8 @@ import type { Report } from '#core/report/report.ts'
 import { isPresent, reportAt } from '#core/rollup/cube.ts'
 import type { Unit } from '#core/unit/unit.ts'
 import type { ReportsReply } from '#contract/reports.ts'
-import { monthRange, unitNumber, type Master, type ReadModel } from './read-model.ts'
+import { knownRange } from './month-range.ts'
+import { unitNumber, type Master, type ReadModel } from './read-model.ts'
 
 type ReportBody = ReportsReply['reports'][number]
 
@@ -14,8 +15,8 @@ export async function reports(model: ReadModel, { from, to }: { from: string; to
   const master = await model.master()
   const number = unitNumber(master, code)
   const unit = master.tree.units[number]!
-  const range = monthRange(from, to)
-  const cube = await model.cube('live', range)
+  const range = knownRange(master, model.clock.now(), { from, to })
+  const cube = await model.cube(master, 'live', range)
   const stored = new Map<string, Report>()
   for await (const chunk of model.store.loadReports({ ...range, unit: unit.code })) {
     for (const report of chunk) stored.set(`${report.form} ${report.month}`, report)

@@ -1,16 +1,16 @@
 import type { Indicator } from '#core/indicator/indicator.ts'
 import type { TargetScheme } from '#core/indicator/target.ts'
 import { toUnits } from '#core/number/decimal.ts'
-import { formatMonth, januaryOf, monthsOf, yearOf, type Month, type MonthRange } from '#core/period/month.ts'
+import { formatMonth, monthsOf, yearOf, type Month, type MonthRange } from '#core/period/month.ts'
 import { assess } from '#core/pace/assess.ts'
 import { paceCurve } from '#core/pace/pace.ts'
 import type { Basis } from '#core/report/report.ts'
 import { readCoverage, readFigure, readReportCoverage } from '#core/rollup/aggregate.ts'
 import { isPresent, type Cube } from '#core/rollup/cube.ts'
-import { ApiError } from '#contract/errors.ts'
 import type { TotalsReply } from '#contract/totals.ts'
+import { askedRange, refuseUnfrozen } from './month-range.ts'
 import { seasonalShapes } from './paces.ts'
-import { monthRange, unitNumber, type Master, type ReadModel } from './read-model.ts'
+import { unitNumber, type Master, type ReadModel } from './read-model.ts'
 
 interface Query {
   unit?: string | undefined
@@ -28,10 +28,10 @@ const NAMED_MISSING = 200
 export async function totals(model: ReadModel, query: Query): Promise<TotalsReply> {
   const master = await model.master()
   const unit = unitNumber(master, query.unit)
-  const range = askedRange(master, query)
+  const range = askedRange(master, model.clock.now(), query)
   const basis = query.basis ?? (monthsOf(range).every((month) => master.frozen.has(month)) ? 'edition' : 'live')
   if (basis === 'edition') refuseUnfrozen(master, range)
-  const cube = await model.cube(basis, range)
+  const cube = await model.cube(master, basis, range)
   const { missing, ...reports } = readReportCoverage(cube, unit, range)
   const read = await indicatorReader(model, master, cube, unit, range, query.scheme ?? 'city')
   return {
@@ -44,25 +44,10 @@ export async function totals(model: ReadModel, query: Query): Promise<TotalsRepl
   }
 }
 
-/** Without months: the year to date of the newest edition, or of the newest month with data. */
-function askedRange(master: Master, { from, to }: Query): MonthRange {
-  const newest = [...master.frozen].sort((a, b) => a - b).at(-1) ?? master.months.at(-1)
-  const end = to ?? (newest === undefined ? from : formatMonth(newest))
-  if (end === undefined) throw new ApiError('range-invalid', '数据库里还没有任何月份的数据，请先导入。')
-  return monthRange(from ?? formatMonth(januaryOf(monthRange(end, end).to)), end)
-}
-
-/** @throws ApiError `months-not-frozen`, naming them */
-export function refuseUnfrozen(master: Master, range: MonthRange): void {
-  const open = monthsOf(range).filter((month) => !master.frozen.has(month)).map(formatMonth)
-  if (open.length === 0) return
-  throw new ApiError('months-not-frozen', `${open.join('、')} 尚未定案，请改用审定数或实时汇总。`, { months: open })
-}
-
 async function indicatorReader(model: ReadModel, master: Master, cube: Cube, unit: number, range: MonthRange, scheme: TargetScheme) {
   const year = yearOf(range.to)
   // Own shapes take years of reports to find: only where one judges.
-  const shapes = master.catalogue.indicators.some(({ pace }) => pace === 'seasonal') ? await seasonalShapes(model, year) : null
+  const shapes = master.catalogue.indicators.some(({ pace }) => pace === 'seasonal') ? await seasonalShapes(model, master, year) : null
   const isOpen = monthsOf(range).some((month) => isPresent(cube, unit, month))
   return (indicator: Indicator): IndicatorBody => {
     if (!isOpen) return { ...NOTHING, code: indicator.code }
