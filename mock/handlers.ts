@@ -6,7 +6,7 @@ export type Answer = (request: Request) => Promise<Response>
 
 /** Every API request of the page goes to the server's own handler, after what the scenario does to it. */
 export function createHandlers(answer: Answer, scenario: Scenario): HttpHandler[] {
-  return [http.all('*/api/*', ({ request }) => respond(atRoot(request), answer, scenario))]
+  return [http.all('*/api/*', ({ request }) => respond(asAsked(request), answer, scenario))]
 }
 
 async function respond(request: Request, answer: Answer, scenario: Scenario): Promise<Response> {
@@ -30,9 +30,14 @@ function failure(): Response {
   return HttpResponse.json(body, { status })
 }
 
-/** A demo in a folder asks `/folder/api/…`; the handler knows `/api/…` only. */
-function atRoot(request: Request): Request {
+/**
+ * A demo in a folder asks `/folder/api/…`; the handler knows `/api/…` only. Nothing unpacks what a page answers itself,
+ * so it must not be packed.
+ */
+function asAsked(request: Request): Request {
   const url = new URL(request.url)
   url.pathname = url.pathname.slice(url.pathname.lastIndexOf('/api/'))
-  return new Request(url, request)
+  const asked = new Request(url, request)
+  asked.headers.delete('accept-encoding')
+  return asked
 }
