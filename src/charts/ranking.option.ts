@@ -2,7 +2,7 @@ import type { BarSeriesOption } from 'echarts/charts'
 import type { GridComponentOption, MarkLineComponentOption, TooltipComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
 import { chartText, widthInEm } from './chart-text.ts'
-import { textTooltip } from './text-tooltip.ts'
+import { detailDimensions, textTooltip } from './text-tooltip.ts'
 import type { ChartColors, Tone } from './theme-colors.ts'
 
 export type RankingOption = ComposeOption<BarSeriesOption | GridComponentOption | MarkLineComponentOption | TooltipComponentOption>
@@ -18,11 +18,15 @@ export interface RankingBar {
   readonly tone: Tone | null
   /** Sign and word of the status; empty without one. */
   readonly status: string
-  /** More about the unit, for the tooltip. */
+  /** What the tooltip says, in the order of the input's `details`. */
   readonly details: readonly string[]
 }
 
 export interface RankingInput {
+  /** Name of what is ranked. */
+  readonly name: string
+  /** Names of the tooltip's lines. */
+  readonly details: readonly string[]
   readonly bars: readonly RankingBar[]
   /** Where the bars should be by now; null without a pace. */
   readonly pace: number | null
@@ -37,74 +41,89 @@ const NAME_EM = 9
 /** How tall a bar with its label is, in rem. */
 export function rankingRowRem(input: RankingInput, isTouch: boolean): number {
   const hasLongName = input.bars.some(({ name }) => widthInEm(name) > NAME_EM)
-  if (isTouch || hasLongName) return 2.5
-  return input.bars.length <= 12 ? 2.25 : 1.75
+  if (isTouch || hasLongName) return 2.75
+  if (input.bars.length > 12) return 1.75
+  return input.bars.length > 10 ? 2.25 : 2.75
 }
 
 /** One bar a child, best first, as in the ranking's table: place and name before it, figure and status in words behind it. */
 export function buildRankingOption(input: RankingInput, colors: ChartColors): RankingOption {
   const { bars } = input
   const px = colors.rem * FONT_REM
-  const gap = colors.rem * 0.75
   const widest = (texts: readonly string[]) => Math.ceil(Math.max(0, ...texts.map(widthInEm)) * px)
-  const rankWidth = px * 1.75
-  const nameWidth = Math.min(widest(bars.map(({ name }) => chartText(name))), NAME_EM * px)
-  const figureWidth = widest(bars.map(({ figure }) => figure))
-  const statusWidth = widest(bars.map(({ status }) => status))
-  const text = { fontSize: px, color: colors.ink }
-  const rich = {
-    rank: { ...text, color: colors.inkSoft, width: rankWidth - px / 2, align: 'right' as const, padding: [0, px / 2, 0, 0] },
-    figure: { ...text, width: figureWidth, align: 'right' as const },
-    none: { ...text, color: colors.inkSoft },
-    ahead: { ...text, color: colors.tones.ahead.ink },
-    near: { ...text, color: colors.tones.near.ink },
-    behind: { ...text, color: colors.tones.behind.ink },
-  }
-  // Rows are told apart by place: two children may have one name.
-  const places = bars.map((_, k) => String(k))
-  const axis = { type: 'category' as const, inverse: true, data: places, axisLine: { show: false }, axisTick: { show: false } }
+  const gap = colors.rem * 0.625
+  const rank = px * 1.5
+  const name = Math.min(widest(bars.map((bar) => chartText(bar.name))), NAME_EM * px)
+  const figure = widest(bars.map((bar) => bar.figure))
+  const status = widest(bars.map((bar) => bar.status))
+  const column = (place: WordColumn) => wordColumn(bars, place, colors)
   return {
     animation: false,
     textStyle: { fontFamily: colors.font },
-    grid: {
-      left: rankWidth + nameWidth + gap, right: figureWidth + (statusWidth === 0 ? 0 : statusWidth + px / 2) + gap, top: 0, bottom: 0,
-      outerBoundsMode: 'none',
-    },
-    tooltip: {
-      trigger: 'axis',
-      axisPointer: { type: 'shadow', label: { show: false, formatter: () => '' } },
-      ...textTooltip(colors, (k) => linesOf(bars[k])),
-    },
+    grid: { left: rank + name + gap, right: figure + (status === 0 ? 0 : status + gap) + gap, top: 0, bottom: 0, outerBoundsMode: 'none' },
+    tooltip: { trigger: 'axis', ...textTooltip(colors) },
     xAxis: { type: 'value', show: false, ...scaleOf(input) },
     yAxis: [
       {
-        ...axis,
-        axisLabel: {
-          ...text, rich, interval: 0, hideOverlap: false, align: 'left', margin: rankWidth + nameWidth + gap / 2,
-          width: rankWidth + nameWidth, overflow: 'break', lineHeight: px * 1.15,
-          formatter: (place: string) => nameLabel(bars[Number(place)]),
-        },
+        ...column({ position: 'left', align: 'left', margin: name + gap / 2, width: name, say: (bar) => bar.name }),
+        axisPointer: { show: true, type: 'shadow', shadowStyle: { color: colors.ink, opacity: 0.06 }, label: { show: false, formatter: ({ value }) => chartText(bars[Number(value)]?.name ?? '') } },
       },
-      {
-        ...axis,
-        position: 'right',
-        axisLabel: { ...text, rich, interval: 0, hideOverlap: false, margin: gap, formatter: (place: string) => figureLabel(bars[Number(place)]) },
-      },
+      column({ position: 'left', align: 'right', margin: name + gap * 1.25, color: () => colors.inkSoft, say: (bar) => (bar.rank === null ? '—' : String(bar.rank)) }),
+      column({ position: 'right', align: 'right', margin: figure + gap, say: (bar) => bar.figure }),
+      column({ position: 'right', align: 'left', margin: figure + gap * 1.75, color: (bar) => inkOf(bar.tone, colors), say: (bar) => bar.status }),
     ],
     series: [{
       type: 'bar',
+      name: chartText(input.name),
       cursor: 'pointer',
       barWidth: '50%',
       barMaxWidth: colors.rem * 1.125,
       showBackground: true,
       backgroundStyle: { color: colors.track, borderRadius: 2 },
-      data: bars.map(({ length, tone }) => ({
-        value: length ?? '-',
+      dimensions: detailDimensions(['length', 'place'], input.details).dimensions,
+      encode: { x: 0, y: 1, ...detailDimensions(['length', 'place'], input.details).encode },
+      data: bars.map(({ length, tone, details }, k) => ({
+        value: [length ?? '-', k, ...details.map(chartText)],
         itemStyle: { color: tone === null ? colors.accent : colors.tones[tone].strong, borderRadius: 2 },
       })),
       ...(input.pace !== null && { markLine: paceLine(input.pace, colors) }),
     }],
   }
+}
+
+interface WordColumn {
+  readonly position: 'left' | 'right'
+  readonly align: 'left' | 'right'
+  readonly margin: number
+  /** Longer words take a second line. */
+  readonly width?: number
+  readonly color?: (bar: RankingBar) => string
+  readonly say: (bar: RankingBar) => string
+}
+
+/** Each column of words is an axis of its own: so it is aligned, and no text has to be marked up. */
+function wordColumn(bars: readonly RankingBar[], { position, align, margin, width, color, say }: WordColumn, colors: ChartColors) {
+  const px = colors.rem * FONT_REM
+  return {
+    type: 'category' as const,
+    inverse: true,
+    // Rows are told apart by place: two children may have one name.
+    data: bars.map((_, k) => String(k)),
+    position,
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisPointer: { show: false },
+    axisLabel: {
+      fontSize: px, lineHeight: px * 1.15, interval: 0, hideOverlap: false, align, margin,
+      ...(width !== undefined && { width, overflow: 'break' as const }),
+      color: (place?: string | number) => color?.(bars[Number(place)]!) ?? colors.ink,
+      formatter: (place: string) => chartText(say(bars[Number(place)]!)),
+    },
+  }
+}
+
+function inkOf(tone: Tone | null, colors: ChartColors): string {
+  return tone === null ? colors.inkSoft : colors.tones[tone].ink
 }
 
 /** From zero, or from the lowest where a correction made a figure negative. */
@@ -123,18 +142,4 @@ function paceLine(pace: number, colors: ChartColors): NonNullable<BarSeriesOptio
     lineStyle: { color: colors.ink, width: Math.max(1.5, colors.rem / 10), type: 'solid' },
     data: [{ xAxis: pace }],
   }
-}
-
-function nameLabel(bar: RankingBar | undefined): string {
-  return bar === undefined ? '' : `{rank|${bar.rank ?? '—'}}${chartText(bar.name)}`
-}
-
-function figureLabel(bar: RankingBar | undefined): string {
-  if (bar === undefined) return ''
-  const status = bar.status === '' ? '' : `{${bar.tone ?? 'none'}|  ${chartText(bar.status)}}`
-  return `{figure|${chartText(bar.figure)}}${status}`
-}
-
-function linesOf(bar: RankingBar | undefined): string[] {
-  return bar === undefined ? [] : [bar.name, ...bar.details].map(chartText)
 }

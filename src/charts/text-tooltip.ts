@@ -1,16 +1,12 @@
 import type { TooltipComponentOption } from 'echarts/components'
+import { chartText } from './chart-text.ts'
 import type { ChartColors } from './theme-colors.ts'
 
-/** Text tooltips stand on lines of 22 px, whatever their letters: larger ones take every other line. */
-const LINE_PX = 22
-
 /**
- * A tooltip of plain lines. No formatter and no HTML: HTML tooltips would let names become markup, and break the page's CSP.
- * @param linesOf lines of a data item, already safe for charts (`chartText`).
+ * How tooltips look: drawn as text on the canvas. No formatter and no HTML: HTML tooltips would let names become markup,
+ * and break the page's CSP.
  */
-export function textTooltip(colors: ChartColors, linesOf: (dataIndex: number) => readonly string[]): TooltipComponentOption {
-  const fontSize = colors.rem * 0.875
-  const gap = fontSize > LINE_PX * 0.8 ? '\n\n' : '\n'
+export function textTooltip(colors: ChartColors): TooltipComponentOption {
   return {
     renderMode: 'richText',
     confine: true,
@@ -18,7 +14,15 @@ export function textTooltip(colors: ChartColors, linesOf: (dataIndex: number) =>
     borderColor: colors.line,
     padding: colors.rem * 0.625,
     transitionDuration: 0,
-    textStyle: { color: colors.ink, fontSize, fontWeight: 'normal' },
-    valueFormatter: (_value, dataIndex) => linesOf(dataIndex).join(gap),
+    // Lines of text tooltips are 22 px apart, whatever their letters.
+    textStyle: { color: colors.ink, fontSize: Math.min(colors.rem * 0.875, 18), fontWeight: 'normal' },
+  }
+}
+
+/** Names of what a tooltip says about an item, after the dimensions that are drawn; each becomes a line `name value`. */
+export function detailDimensions(drawn: readonly string[], details: readonly string[]): { dimensions: object[]; encode: { tooltip: number[] } } {
+  return {
+    dimensions: [...drawn.map((name) => ({ name })), ...details.map((name, k) => ({ name: `detail${k}`, displayName: chartText(name), type: 'ordinal' }))],
+    encode: { tooltip: details.map((_, k) => drawn.length + k) },
   }
 }

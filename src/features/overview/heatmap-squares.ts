@@ -11,18 +11,27 @@ export function squareText({ index, status, value, mark }: HeatmapCell, decimals
   return value === null ? (mark ?? '—') : formatFigure(value, decimals)
 }
 
-/** What a cell says beside its number. */
-export function squareDetails({ index, completion, status, value, mark }: HeatmapCell, unit: string, decimals: number): string[] {
-  if (index === null && value === null && mark === null) return ['不填报这项指标']
-  const lines = [value === null ? `本期无数据${mark === null ? '' : `：${mark}`}` : `本期 ${formatFigure(value, decimals)} ${unit}`]
-  if (completion === null) lines.push('没有目标或暂不评价')
-  else lines.push(`完成率 ${formatPercent(completion)}${index === null ? '' : `，进度指数 ${indexText(index)}`}`)
-  if (status !== null) lines.push(`${STATUS_SIGNS[status]} ${STATUS_LABELS[status]}序时进度`)
-  return lines
+const DETAILS = ['本期', '完成率', '进度指数', '评价']
+
+/** What a cell says beside its number, in the order of DETAILS. */
+function squareDetails({ index, completion, status, value, mark }: HeatmapCell, unit: string, decimals: number): string[] {
+  const noValue = mark ?? (index === null ? '不填报' : '无数据')
+  return [
+    value === null ? noValue : `${formatFigure(value, decimals)} ${unit}`,
+    completion === null ? '—' : formatPercent(completion),
+    index === null ? '—' : indexText(index),
+    status === null ? '不作评价' : `${STATUS_SIGNS[status]} ${STATUS_LABELS[status]}序时进度`,
+  ]
+}
+
+/** Names and values of details as one line. */
+export function detailsText(names: readonly string[], values: readonly string[]): string {
+  return names.map((name, k) => `${name} ${values[k]}`).join('，')
 }
 
 export function heatmapSquares(heatmap: Heatmap, selected: string): HeatmapInput {
   return {
+    details: DETAILS,
     columns: heatmap.indicators.map(({ name }) => name),
     selected: heatmap.indicators.findIndex(({ code }) => code === selected),
     rows: heatmap.children.map(({ name }) => name),

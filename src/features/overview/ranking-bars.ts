@@ -39,7 +39,7 @@ export function rankingBars(ranking: Ranking, indicator: Indicator, isNarrow: bo
     status: statusText(child, !isNarrow),
     details: detailsOf(child, indicator),
   }))
-  return { bars, pace: paceIn(ranking), reach: isByCompletion ? 1 : 0 }
+  return { name: indicator.name, details: DETAILS, bars, pace: paceIn(ranking), reach: isByCompletion ? 1 : 0 }
 }
 
 /** All children of an indicator share its curve and the month. */
@@ -47,14 +47,18 @@ export function paceIn(ranking: Ranking): number | null {
   return ranking.by === 'completion' ? (ranking.children.find((child) => child.pace !== null)?.pace ?? null) : null
 }
 
+const DETAILS = ['本期', '年度目标', '完成率', '评价']
+
+/** In the order of DETAILS. */
 function detailsOf(child: RankedChild, indicator: Indicator): string[] {
   const say = (value: number) => `${formatFigure(value, indicator.decimals)} ${indicator.unit}`
-  const lines = [child.value === null ? '本期无数据' : `本期 ${say(child.value)}`]
-  if (child.target !== null) lines.push(`年度目标 ${say(child.target)}`)
-  if (child.completion !== null) lines.push(`完成率 ${formatPercent(child.completion)}`)
-  const status = statusText(child, false)
-  const said = [status, gapText(child.gap), behindText(child.behindSince)].filter((part) => part !== null && part !== '')
-  return said.length === 0 ? lines : [...lines, said.join('，')]
+  const said = [statusText(child, false), gapText(child.gap), behindText(child.behindSince)].filter((part) => part !== null && part !== '')
+  return [
+    child.value === null ? '无数据' : say(child.value),
+    child.target === null ? '未下达' : say(child.target),
+    formatPercent(child.completion),
+    said.length === 0 ? '不作评价' : said.join('，'),
+  ]
 }
 
 /** The picture in a sentence, for those who do not see it. */
