@@ -1,8 +1,8 @@
 import Papa from 'papaparse'
 
 const NUMBER = /^-?\d+(\.\d+)?$/
-/** What a spreadsheet would run, also after leading blanks. */
-const FORMULA = /^\s*[=+\-@]|^[\t\r\n]/
+/** What a spreadsheet would run: also after blanks and invisible characters, also in the full-width forms of Chinese input. */
+const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u
 
 /** Cells as CSV (or tab-separated, for pasting). Formulas are disarmed; numbers, also negative ones, stay as they are. */
 export function toCsv(cells: readonly (readonly string[])[], delimiter: ',' | '\t' = ','): string {
