@@ -33,7 +33,7 @@ describe('when the server does not answer', () => {
 
   it('shows the totals although the figures fail, and fetches them on retry', async () => {
     const { page, faults, close } = await openWatched(browser, { expecting: PROVOKED })
-    const body = JSON.stringify({ error: { code: 'server-busy', message: '服务器正忙，请稍后重试。' } })
+    const body = JSON.stringify({ error: { code: 'proxy-busy', message: '服务器正忙，请稍后重试。' } })
     await page.route('**/api/cube*', (route) => route.fulfill({ status: 503, contentType: 'application/json', body }))
     await page.goto(server.url)
     await page.getByRole('alert').getByText('服务器正忙，请稍后重试。').waitFor()
