@@ -2,7 +2,7 @@ import type { ChartColors } from './theme-colors.ts'
 
 /** Colours that say what they are, for specs. */
 export const COLORS: ChartColors = {
-  ink: 'ink', inkSoft: 'ink-soft', line: 'line', surface: 'surface', accent: 'accent', track: 'track',
+  ink: 'ink', inkSoft: 'ink-soft', line: 'line', surface: 'surface', accent: 'accent', neutral: 'neutral', track: 'track',
   tones: {
     ahead: { strong: 'ahead', soft: 'ahead-soft', ink: 'ahead-ink' },
     near: { strong: 'near', soft: 'near-soft', ink: 'near-ink' },

@@ -42,7 +42,7 @@ export interface HeatmapFrame {
 const FONT_REM = 0.875
 /** Longer names take a second line: none is cut. */
 const NAME_EM = 9
-const COLUMN_REM = 5.5
+const COLUMN_REM = 5.75
 const LABEL_SHARE = 0.92
 const LINE_HEIGHT = 1.2
 

@@ -38,6 +38,9 @@ const FONT_REM = 0.875
 /** Longer names take a second line: none is cut. */
 const NAME_EM = 9
 
+/** Rows grow up to this where there is room. */
+export const TALLEST_ROW_REM = 3.5
+
 /** How tall a bar with its label is, in rem. */
 export function rankingRowRem(input: RankingInput, isTouch: boolean): number {
   const hasLongName = input.bars.some(({ name }) => widthInEm(name) > NAME_EM)
@@ -56,6 +59,7 @@ export function buildRankingOption(input: RankingInput, colors: ChartColors): Ra
   const name = Math.min(widest(bars.map((bar) => chartText(bar.name))), NAME_EM * px)
   const figure = widest(bars.map((bar) => bar.figure))
   const status = widest(bars.map((bar) => bar.status))
+  const plain = bars.some(({ tone }) => tone !== null) ? colors.neutral : colors.accent
   const column = (place: WordColumn) => wordColumn(bars, place, colors)
   return {
     animation: false,
@@ -84,7 +88,7 @@ export function buildRankingOption(input: RankingInput, colors: ChartColors): Ra
       encode: { x: 0, y: 1, ...detailDimensions(['length', 'place'], input.details).encode },
       data: bars.map(({ length, tone, details }, k) => ({
         value: [length ?? '-', k, ...details.map(chartText)],
-        itemStyle: { color: tone === null ? colors.accent : colors.tones[tone].strong, borderRadius: 2 },
+        itemStyle: { color: tone === null ? plain : colors.tones[tone].strong, borderRadius: 2 },
       })),
       ...(input.pace !== null && { markLine: paceLine(input.pace, colors) }),
     }],

@@ -7,6 +7,8 @@ export interface ChartColors {
   readonly line: string
   readonly surface: string
   readonly accent: string
+  /** A bar without a status among bars with one. */
+  readonly neutral: string
   /** Ground of a bar, and of a cell without a status. */
   readonly track: string
   readonly tones: Readonly<Record<Tone, ToneColors>>
@@ -30,7 +32,7 @@ function read(): ChartColors {
   const token = (name: string) => style.getPropertyValue(`--${name}`).trim()
   const tone = (name: Tone): ToneColors => ({ strong: token(name), soft: token(`${name}-soft`), ink: token(`${name}-ink`) })
   return {
-    ink: token('ink'), inkSoft: token('ink-soft'), line: token('line'), surface: token('surface'), accent: token('accent'), track: token('track'),
+    ink: token('ink'), inkSoft: token('ink-soft'), line: token('line'), surface: token('surface'), accent: token('accent'), neutral: token('line-strong'), track: token('track'),
     tones: { ahead: tone('ahead'), near: tone('near'), behind: tone('behind') },
     fifths: [token('track'), ...[1, 2, 3, 4].map((k) => token(`fifth-${k}`))],
     font: getComputedStyle(document.body).fontFamily,
