@@ -1,6 +1,9 @@
 import type { LineSeriesOption } from 'echarts/charts'
 import type { GridComponentOption, LegendComponentOption, TooltipComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
+import { formatFigure } from '#src/ui/number-format.ts'
+import { chartText } from './chart-text.ts'
+import { textTooltip } from './text-tooltip.ts'
 import type { ChartColors } from './theme-colors.ts'
 
 export type TrendOption = ComposeOption<LineSeriesOption | GridComponentOption | LegendComponentOption | TooltipComponentOption>
@@ -11,66 +14,106 @@ export interface TrendInput {
   /** Twelve months each, in the indicator's unit; null where there is no figure. */
   readonly thisYear: readonly (number | null)[]
   readonly lastYear: readonly (number | null)[]
+  /** Where the figure should be month by month; its December is the year's target. Null without a target or pace. */
   readonly pace: readonly number[] | null
   readonly unit: string
   readonly decimals: number
 }
 
 const MONTHS = Array.from({ length: 12 }, (_, k) => `${k + 1}月`)
+const PACE = '序时进度'
 
-/** This year against its pace and last year. Lines differ by dash and symbol too: colour is never the only signal. */
+/**
+ * This year against its pace and last year. Lines differ by dash and symbol too: colour is never the only signal. Where
+ * this year stands and where it should end are written at their points.
+ */
 export function buildTrendOption(input: TrendInput, colors: ChartColors): TrendOption {
-  const { year, isCumulative, unit, decimals } = input
-  const figure = new Intl.NumberFormat('zh-CN', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
-  const say = (value: unknown) => (typeof value === 'number' ? `${figure.format(value)} ${unit}` : '—')
+  const { year, isCumulative, thisYear, lastYear, pace, decimals } = input
   const what = isCumulative ? '累计' : ''
-  const series: LineSeriesOption[] = [
-    line(`${year}年${what}`, input.thisYear, { color: colors.accent, width: colors.rem / 5.5 }, 'circle', colors.rem),
-    line(`${year - 1}年${what}`, input.lastYear, { color: colors.inkSoft, width: colors.rem / 10, type: 'dashed' }, 'emptyCircle', colors.rem),
+  const unit = chartText(input.unit)
+  const text = { color: colors.inkSoft, fontSize: colors.rem * 0.8125 }
+  const tooltip = textTooltip(colors)
+  const series = [
+    line(`${year - 1}年${what}`, lastYear, { color: colors.inkSoft, width: colors.rem / 10, type: 'dashed' }, colors),
+    line(`${year}年${what}`, withLastFigure(input, colors), { color: colors.accent, width: colors.rem / 5.5 }, colors),
+    ...(pace === null ? [] : [paceLine(pace, isAbove(input), decimals, colors)]),
   ]
-  if (input.pace !== null) series.push(line('序时进度', input.pace, { color: colors.ink, width: colors.rem / 10, type: 'dotted' }, 'none', colors.rem))
-  const text = { color: colors.inkSoft, fontSize: colors.rem * 0.8 }
   return {
     animation: false,
     textStyle: { fontFamily: colors.font },
-    aria: { enabled: true },
-    grid: { left: colors.rem / 2, right: colors.rem, top: colors.rem * 2.25, bottom: colors.rem / 4, containLabel: true },
-    legend: { top: 0, left: 0, itemWidth: colors.rem * 1.75, itemHeight: colors.rem * 0.8, textStyle: text },
-    tooltip: {
-      trigger: 'axis',
-      // Text only: HTML tooltips would let names become markup, and break the page's CSP.
-      renderMode: 'richText',
-      backgroundColor: colors.surface,
-      borderColor: colors.line,
-      // Lines of text tooltips are 22 px apart, whatever their letters.
-      textStyle: { color: colors.ink, fontSize: Math.min(colors.rem * 0.875, 18) },
-      valueFormatter: say,
+    grid: { left: colors.rem * 0.25, right: colors.rem * 1.25, top: colors.rem * 2.5, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    legend: {
+      top: 0, left: 0, itemWidth: colors.rem * 1.75, itemHeight: colors.rem * 0.625, itemGap: colors.rem, textStyle: { ...text, color: colors.ink }, selectedMode: false,
+      // This year first, although it is drawn over last year's line. The pace has no symbol: neither has its key.
+      data: [`${year}年${what}`, `${year - 1}年${what}`, ...(pace === null ? [] : [{ name: PACE, itemStyle: { opacity: 0 } }])],
     },
-    xAxis: { type: 'category', data: MONTHS, axisLabel: text, axisLine: { lineStyle: { color: colors.line } }, axisTick: { show: false } },
+    tooltip: {
+      ...tooltip,
+      trigger: 'axis',
+      axisPointer: { type: 'line', lineStyle: { color: colors.inkSoft, width: 1 } },
+      valueFormatter: (value) => (typeof value === 'number' ? `${formatFigure(value, decimals)} ${unit}` : '—'),
+    },
+    xAxis: { type: 'category', data: MONTHS, boundaryGap: false, axisLabel: { ...text, alignMinLabel: 'left' }, axisLine: { lineStyle: { color: colors.line } }, axisTick: { show: false } },
     yAxis: {
       type: 'value',
       scale: !isCumulative,
-      axisLabel: { ...text, formatter: (value: number) => shortFigure(value) },
+      axisLabel: { ...text, formatter: axisFormat(Math.max(0, ...[...thisYear, ...lastYear, ...(pace ?? [])].map((value) => Math.abs(value ?? 0))), unit) },
       splitLine: { lineStyle: { color: colors.line } },
     },
     series,
   }
 }
 
+/** Place of the last month that has a figure; −1: none has. */
+function lastMonth(values: readonly (number | null)[]): number {
+  return values.findLastIndex((value) => value !== null)
+}
+
+/** Whether this year's line ends on or above its pace: then its figure stands above it and the target's below, else the other way round. */
+function isAbove({ thisYear, pace }: TrendInput): boolean {
+  const last = lastMonth(thisYear)
+  return last < 0 || pace === null || thisYear[last]! >= pace[last]!
+}
+
+type Point = NonNullable<LineSeriesOption['data']>[number]
+
+function withLastFigure(input: TrendInput, colors: ChartColors): Point[] {
+  const last = lastMonth(input.thisYear)
+  return input.thisYear.map((value, k) => (k === last ? labelled(value, formatFigure(value, input.decimals), { at: k, isAbove: isAbove(input), color: colors.accent }, colors) : value))
+}
+
+function labelled(value: number | null, text: string, place: { readonly at: number; readonly isAbove: boolean; readonly color: string }, colors: ChartColors): Point {
+  return {
+    value,
+    label: {
+      show: true, position: place.isAbove ? 'top' : 'bottom', align: place.at === 0 ? 'left' : place.at === 11 ? 'right' : 'center', distance: colors.rem * 0.375,
+      formatter: () => text, color: place.color, fontSize: colors.rem * 0.875, fontWeight: 'bold', textBorderColor: colors.surface, textBorderWidth: colors.rem / 4,
+    },
+  }
+}
+
 type Stroke = NonNullable<LineSeriesOption['lineStyle']>
 
-function line(name: string, data: readonly (number | null)[], stroke: Stroke, symbol: string, rem: number): LineSeriesOption {
-  return { type: 'line', name, data: [...data], symbol, symbolSize: rem * 0.45, lineStyle: stroke, itemStyle: { color: stroke.color ?? 'inherit' }, connectNulls: false }
+function line(name: string, data: readonly Point[], stroke: Stroke, colors: ChartColors): LineSeriesOption {
+  const isHollow = stroke.type === 'dashed'
+  return {
+    type: 'line', name, data: [...data], lineStyle: stroke, connectNulls: false, clip: false,
+    symbol: 'circle', symbolSize: colors.rem * 0.4375, showAllSymbol: true,
+    itemStyle: isHollow ? { color: colors.surface, borderColor: stroke.color ?? colors.ink, borderWidth: colors.rem / 10 } : { color: stroke.color ?? colors.ink },
+    emphasis: { disabled: true },
+  }
 }
 
-/** 万 and 亿 where people would say so. */
-export function shortFigure(value: number): string {
-  const size = Math.abs(value)
-  if (size >= 1e8) return `${trim(value / 1e8)}亿`
-  if (size >= 1e4) return `${trim(value / 1e4)}万`
-  return trim(value)
+function paceLine(pace: readonly number[], isBelow: boolean, decimals: number, colors: ChartColors): LineSeriesOption {
+  const data = pace.map((value, k) => (k < 11 ? value : labelled(value, `目标 ${formatFigure(value, decimals)}`, { at: k, isAbove: !isBelow, color: colors.ink }, colors)))
+  return { ...line(PACE, data, { color: colors.ink, width: colors.rem / 10, type: 'dotted' }, colors), symbolSize: 0 }
 }
 
-function trim(value: number): string {
-  return String(Number(value.toFixed(2)))
+/** One scale for a whole axis: 万 or 亿 where people would say so, but not before units that already are (万元). */
+export function axisFormat(largest: number, unit: string): (value: number) => string {
+  const isScaled = /^[万亿]/.test(unit)
+  const [scale, word] = isScaled || largest < 1e4 ? [1, ''] : largest < 1e8 ? [1e4, '万'] : [1e8, '亿']
+  return (value) => (value === 0 ? '0' : `${plain.format(value / scale)}${word}`)
 }
+
+const plain = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 })
