@@ -2,7 +2,7 @@ import type { LineSeriesOption } from 'echarts/charts'
 import type { GridComponentOption, LegendComponentOption, TooltipComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
 import { formatFigure } from '#src/ui/number-format.ts'
-import { chartText } from './chart-text.ts'
+import { chartText, widthInEm } from './chart-text.ts'
 import { textTooltip } from './text-tooltip.ts'
 import type { ChartColors } from './theme-colors.ts'
 
@@ -13,6 +13,8 @@ export interface TrendInput {
   readonly isCumulative: boolean
   /** Twelve months each, in the indicator's unit; null where there is no figure. */
   readonly thisYear: readonly (number | null)[]
+  /** So many months of this year are complete; figures of later ones lack reports and say so. */
+  readonly complete: number
   readonly lastYear: readonly (number | null)[]
   /** Where the figure should be month by month; its December is the year's target. Null without a target or pace. */
   readonly pace: readonly number[] | null
@@ -22,6 +24,8 @@ export interface TrendInput {
 
 const MONTHS = Array.from({ length: 12 }, (_, k) => `${k + 1}月`)
 const PACE = '序时进度'
+const DECEMBER = 11
+const LABEL_REM = 0.875
 
 /**
  * This year against its pace and last year. Lines differ by dash and symbol too: colour is never the only signal. Where
@@ -41,7 +45,7 @@ export function buildTrendOption(input: TrendInput, colors: ChartColors): TrendO
   return {
     animation: false,
     textStyle: { fontFamily: colors.font },
-    grid: { left: colors.rem * 0.25, right: colors.rem * 1.25, top: colors.rem * 2.5, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: colors.rem * 0.25, right: roomBehind(input, colors), top: colors.rem * 2.5, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     legend: {
       top: 0, left: 0, itemWidth: colors.rem * 1.75, itemHeight: colors.rem * 0.625, itemGap: colors.rem, textStyle: { ...text, color: colors.ink }, selectedMode: false,
       // This year first, although it is drawn over last year's line. The pace has no symbol: neither has its key.
@@ -76,21 +80,47 @@ function isAbove({ thisYear, pace }: TrendInput): boolean {
 }
 
 type Point = NonNullable<LineSeriesOption['data']>[number]
+type LabelledPoint = Extract<Point, { value?: unknown }>
 
+/** The last figure in writing; hollow points lack reports, so that missing data does not look like lagging. */
 function withLastFigure(input: TrendInput, colors: ChartColors): Point[] {
-  const last = lastMonth(input.thisYear)
-  return input.thisYear.map((value, k) => (k === last ? labelled(value, formatFigure(value, input.decimals), { at: k, isAbove: isAbove(input), color: colors.accent }, colors) : value))
+  const { thisYear, complete, decimals } = input
+  const last = lastMonth(thisYear)
+  return thisYear.map((value, k) => {
+    const hollow = k < complete ? null : { itemStyle: { color: colors.surface, borderColor: colors.accent, borderWidth: colors.rem / 8 } }
+    if (k !== last) return hollow === null ? value : { value, ...hollow }
+    return { ...labelled(value, figureText(value, hollow === null, decimals), { at: k, isAbove: isAbove(input), color: colors.accent }, colors), ...hollow }
+  })
 }
 
-function labelled(value: number | null, text: string, place: { readonly at: number; readonly isAbove: boolean; readonly color: string }, colors: ChartColors): Point {
+interface LabelPlace {
+  /** Month, from 0. */
+  readonly at: number
+  readonly isAbove: boolean
+  readonly color: string
+}
+
+/** December's words stand behind the lines, others over or under them. */
+function labelled(value: number | null, text: string, { at, isAbove, color }: LabelPlace, colors: ChartColors): LabelledPoint {
+  const place = at === DECEMBER
+    ? { position: 'right', verticalAlign: isAbove ? 'bottom' : 'top', distance: colors.rem * 0.5 } as const
+    : { position: isAbove ? 'top' : 'bottom', align: at === 0 ? 'left' : 'center', distance: colors.rem * 0.375 } as const
   return {
     value,
     label: {
-      show: true, position: place.isAbove ? 'top' : 'bottom', align: place.at === 0 ? 'left' : place.at === 11 ? 'right' : 'center', distance: colors.rem * 0.375,
-      formatter: () => text, color: place.color, fontSize: colors.rem * 0.875, fontWeight: 'bold', textBorderColor: colors.surface, textBorderWidth: colors.rem / 4,
+      ...place, show: true, formatter: () => text, color, fontSize: colors.rem * LABEL_REM, fontWeight: 'bold', textBorderColor: colors.surface, textBorderWidth: colors.rem / 4,
     },
   }
 }
+
+/** Room for December's words. */
+function roomBehind({ thisYear, complete, pace, decimals }: TrendInput, colors: ChartColors): number {
+  const words = [...(pace === null ? [] : [targetText(pace, decimals)]), ...(thisYear[DECEMBER] === null ? [] : [figureText(thisYear[DECEMBER]!, complete > DECEMBER, decimals)])]
+  return colors.rem * (words.length === 0 ? 1.25 : 0.75 + LABEL_REM * Math.max(...words.map(widthInEm)))
+}
+
+const targetText = (pace: readonly number[], decimals: number) => `目标 ${formatFigure(pace[DECEMBER]!, decimals)}`
+const figureText = (value: number | null, isComplete: boolean, decimals: number) => `${formatFigure(value, decimals)}${isComplete ? '' : '（未报齐）'}`
 
 type Stroke = NonNullable<LineSeriesOption['lineStyle']>
 
@@ -105,7 +135,7 @@ function line(name: string, data: readonly Point[], stroke: Stroke, colors: Char
 }
 
 function paceLine(pace: readonly number[], isBelow: boolean, decimals: number, colors: ChartColors): LineSeriesOption {
-  const data = pace.map((value, k) => (k < 11 ? value : labelled(value, `目标 ${formatFigure(value, decimals)}`, { at: k, isAbove: !isBelow, color: colors.ink }, colors)))
+  const data = pace.map((value, k) => (k < DECEMBER ? value : labelled(value, targetText(pace, decimals), { at: k, isAbove: !isBelow, color: colors.ink }, colors)))
   return { ...line(PACE, data, { color: colors.ink, width: colors.rem / 10, type: 'dotted' }, colors), symbolSize: 0 }
 }
 

@@ -4,7 +4,7 @@ import { nextTick } from 'vue'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { parsePreferences, usePreferences } from './preferences.store.ts'
 
-const CHARTS = { ranking: 'chart', heatmap: 'chart' }
+const CHARTS = { ranking: 'chart', heatmap: 'chart', trend: 'chart' }
 
 describe('preferences', () => {
   beforeEach(() => {
@@ -20,12 +20,12 @@ describe('preferences', () => {
     usePreferences().show('heatmap', 'table')
     await nextTick()
     setActivePinia(createPinia())
-    expect(usePreferences().views).toEqual({ ranking: 'chart', heatmap: 'table' })
+    expect(usePreferences().views).toEqual({ ranking: 'chart', heatmap: 'table', trend: 'chart' })
   })
 
   it.each([
     [null, CHARTS], ['', CHARTS], ['{', CHARTS], ['[]', CHARTS], ['{"views":7}', CHARTS], ['{"views":{}}', CHARTS],
-    ['{"views":{"ranking":"table","heatmap":"globe","other":1}}', { ranking: 'table', heatmap: 'chart' }],
+    ['{"views":{"ranking":"table","heatmap":"globe","other":1}}', { ranking: 'table', heatmap: 'chart', trend: 'chart' }],
   ])('take %j for what it is worth', (kept, views) => {
     expect(parsePreferences(kept).views).toEqual(views)
   })

@@ -9,13 +9,13 @@ export type PanelView = z.infer<typeof PanelViewSchema>
 const PanelViewSchema = z.enum(['chart', 'table'])
 
 /** Which panels remember their view. */
-export type ViewedPanel = 'ranking' | 'heatmap'
+export type ViewedPanel = 'ranking' | 'heatmap' | 'trend'
 type PanelViews = Readonly<Record<ViewedPanel, PanelView>>
 
 // A value that is not known (an older or newer page wrote it) falls back alone, not with all others.
 const view = z.catch(PanelViewSchema, 'chart')
-const PreferencesSchema = z.catch(z.object({ views: z.catch(z.object({ ranking: view, heatmap: view }), () => DEFAULT_VIEWS) }), () => ({ views: DEFAULT_VIEWS }))
-const DEFAULT_VIEWS: PanelViews = { ranking: 'chart', heatmap: 'chart' }
+const PreferencesSchema = z.catch(z.object({ views: z.catch(z.object({ ranking: view, heatmap: view, trend: view }), () => DEFAULT_VIEWS) }), () => ({ views: DEFAULT_VIEWS }))
+const DEFAULT_VIEWS: PanelViews = { ranking: 'chart', heatmap: 'chart', trend: 'chart' }
 
 /** What was kept, whatever state it is in: text from storage is input like any other. */
 export function parsePreferences(kept: string | null): { readonly views: PanelViews } {
