@@ -28,7 +28,7 @@ const linesOf = (part: Partial<TrendInput> = {}) => buildTrendOption({ ...input,
 describe('trend option', () => {
   it('draws this year, last year and the pace, told apart without colour', () => {
     expect(linesOf().map(({ name, lineStyle, symbolSize }) => [name, lineStyle.type ?? 'solid', symbolSize > 0])).toEqual([
-      ['2022年累计', 'dashed', true], ['2023年累计', 'solid', true], ['序时进度', 'dotted', false],
+      ['2022年', 'dashed', true], ['2023年', 'solid', true], ['序时进度', 'dotted', false],
     ])
     expect(linesOf({ pace: null, isCumulative: false }).map(({ name }) => name)).toEqual(['2022年', '2023年'])
   })
@@ -40,13 +40,13 @@ describe('trend option', () => {
 
   it('writes twelve months, where this year stands and where it should end', () => {
     const texts = drawnTexts({})
-    expect(texts).toEqual(expect.arrayContaining(['1月', '12月', '4,000', '目标 13,200', '2023年累计', '2022年累计', '序时进度']))
+    expect(texts).toEqual(expect.arrayContaining(['1月', '12月', '4,000', '目标 13,200', '2023年', '2022年', '序时进度']))
     expect(drawnTexts({ unit: '万元', decimals: 2 })).toEqual(expect.arrayContaining(['4,000.00', '目标 13,200.00']))
   })
 
   it('says of a figure that reports are missing', () => {
     expect(drawnTexts({ complete: 3 })).toContain('4,000（未报齐）')
-    expect(linesOf({ complete: 3 })[1]!.data.slice(2, 4)).toMatchObject([3000, { value: 4000, itemStyle: { color: 'surface' } }])
+    expect(linesOf({ complete: 3 })[1]!.data.slice(2, 4)).toMatchObject([3000, { value: 4000, symbol: 'emptyCircle' }])
   })
 
   it('keeps its two figures apart: the higher line has its own above it', () => {

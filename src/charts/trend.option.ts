@@ -33,13 +33,12 @@ const LABEL_REM = 0.875
  */
 export function buildTrendOption(input: TrendInput, colors: ChartColors): TrendOption {
   const { year, isCumulative, thisYear, lastYear, pace, decimals } = input
-  const what = isCumulative ? '累计' : ''
   const unit = chartText(input.unit)
   const text = { color: colors.inkSoft, fontSize: colors.rem * 0.8125 }
   const tooltip = textTooltip(colors)
   const series = [
-    line(`${year - 1}年${what}`, lastYear, { color: colors.inkSoft, width: colors.rem / 10, type: 'dashed' }, colors),
-    line(`${year}年${what}`, withLastFigure(input, colors), { color: colors.accent, width: colors.rem / 5.5 }, colors),
+    line(`${year - 1}年`, lastYear, { color: colors.inkSoft, width: colors.rem / 10, type: 'dashed' }, colors),
+    line(`${year}年`, withLastFigure(input, colors), { color: colors.accent, width: colors.rem / 5.5 }, colors),
     ...(pace === null ? [] : [paceLine(pace, isAbove(input), decimals, colors)]),
   ]
   return {
@@ -49,7 +48,7 @@ export function buildTrendOption(input: TrendInput, colors: ChartColors): TrendO
     legend: {
       top: 0, left: 0, itemWidth: colors.rem * 1.75, itemHeight: colors.rem * 0.625, itemGap: colors.rem, textStyle: { ...text, color: colors.ink }, selectedMode: false,
       // This year first, although it is drawn over last year's line. The pace has no symbol: neither has its key.
-      data: [`${year}年${what}`, `${year - 1}年${what}`, ...(pace === null ? [] : [{ name: PACE, itemStyle: { opacity: 0 } }])],
+      data: [`${year}年`, `${year - 1}年`, ...(pace === null ? [] : [{ name: PACE, itemStyle: { opacity: 0 } }])],
     },
     tooltip: {
       ...tooltip,
@@ -87,7 +86,7 @@ function withLastFigure(input: TrendInput, colors: ChartColors): Point[] {
   const { thisYear, complete, decimals } = input
   const last = lastMonth(thisYear)
   return thisYear.map((value, k) => {
-    const hollow = k < complete ? null : { itemStyle: { color: colors.surface, borderColor: colors.accent, borderWidth: colors.rem / 8 } }
+    const hollow = k < complete ? null : { symbol: 'emptyCircle', symbolSize: colors.rem * 0.5625 }
     if (k !== last) return hollow === null ? value : { value, ...hollow }
     return { ...labelled(value, figureText(value, hollow === null, decimals), { at: k, isAbove: isAbove(input), color: colors.accent }, colors), ...hollow }
   })
@@ -125,11 +124,10 @@ const figureText = (value: number | null, isComplete: boolean, decimals: number)
 type Stroke = NonNullable<LineSeriesOption['lineStyle']>
 
 function line(name: string, data: readonly Point[], stroke: Stroke, colors: ChartColors): LineSeriesOption {
-  const isHollow = stroke.type === 'dashed'
   return {
     type: 'line', name, data: [...data], lineStyle: stroke, connectNulls: false, clip: false,
-    symbol: 'circle', symbolSize: colors.rem * 0.4375, showAllSymbol: true,
-    itemStyle: isHollow ? { color: colors.surface, borderColor: stroke.color ?? colors.ink, borderWidth: colors.rem / 10 } : { color: stroke.color ?? colors.ink },
+    symbol: stroke.type === 'dashed' ? 'rect' : 'circle', symbolSize: colors.rem * 0.4375, showAllSymbol: true,
+    itemStyle: { color: stroke.color ?? colors.ink },
     emphasis: { disabled: true },
   }
 }
