@@ -41,7 +41,7 @@ export class CubeBuilder {
     })
     this.#cube = {
       ...shape, months, columns, unitOf, slotOf, owed, duties, leafOffset,
-      leaves: new Int32Array(leaves * months * columns),
+      leaves: new Int32Array((leaves + 1) * months * columns),
       upper: this.#upper, own: this.#own, blocked: new Map(), excused: new Map(), notObtained: this.#notObtained, lines: this.#lines,
       states: new Uint8Array(shape.catalogue.forms.length * unitOf.length * months),
     }
@@ -165,7 +165,7 @@ function rollUp(cube: Cube, { epoch }: EpochDuties): void {
     if (row === undefined) continue
     const children = childrenOf(epoch, unit).map((child) => cube.slotOf[child]!)
     const leaves = children.filter((child) => cube.upper[child] === undefined)
-    addLeaves(row, cube.leaves, leaves.map((child) => cube.leafOffset[child]!), from, to)
+    addLeaves(row, cube.leaves, leaves.map((child) => cube.leafOffset[child]!), cube.leaves.length - width(cube), from, to)
     row.counted.set(row.filled.subarray(from, to), from)
     addOwn(cube, slot, row, from, to)
     for (const child of children) {

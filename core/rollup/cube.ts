@@ -53,7 +53,7 @@ export interface Cube extends CubeShape {
   /** Unit number of each slot, and the reverse (−1: not in this cube). */
   readonly unitOf: Int32Array
   readonly slotOf: Int32Array
-  /** Leaf figures, packed as in `kernel.ts`; offset of each slot's row, −1 for slots with an upper row. */
+  /** Leaf figures, packed as in `kernel.ts`, and an empty row at the end; offset of each slot's row, −1 for slots with an upper row. */
   readonly leaves: Int32Array
   readonly leafOffset: Int32Array
   /** Rows of units that have children, or figures that a leaf row cannot hold. */

@@ -15,9 +15,9 @@ describe('leaf rows', () => {
     const extreme = fc.constantFrom(null, 0, LEAF_LIMIT - 1, -LEAF_LIMIT + 1)
     fc.assert(
       fc.property(fc.array(fc.oneof(figure, extreme), { maxLength: 30 }), (figures) => {
-        const leaves = Int32Array.from(figures, packLeaf)
+        const leaves = Int32Array.from([...figures, null], packLeaf)
         const row = { sums: new Float64Array(1), filled: new Int32Array(1), counted: new Int32Array(1) }
-        addLeaves(row, leaves, figures.map((_, k) => k), 0, 1)
+        addLeaves(row, leaves, figures.map((_, k) => k), figures.length, 0, 1)
         const held = figures.filter((value) => value !== null)
         expect(row.sums[0]).toBe(held.reduce((sum, value) => sum + value, 0))
         expect(row.filled[0]).toBe(held.length)

@@ -27,41 +27,25 @@ export interface TotalsRow {
 }
 
 /**
- * Adds leaf rows (offsets into `leaves`) to sums and filled, for the cells `from … to − 1`. Leaf cells are all due ones,
- * so the caller takes `counted` over from `filled` afterwards.
+ * Adds leaf rows (offsets into `leaves`) to sums and filled, for the cells `from … to − 1`, eight rows at a time; the last
+ * eight are made up with the row at `empty`, which holds nothing. Leaf cells are all due ones, so the caller takes
+ * `counted` over from `filled` afterwards.
  */
-export function addLeaves(row: TotalsRow, leaves: Int32Array, offsets: readonly number[], from: number, to: number): void {
-  let k = 0
-  for (; k + 8 <= offsets.length; k += 8) addEight(row, leaves, offsets, k, from, to)
-  for (; k + 4 <= offsets.length; k += 4) addFour(row, leaves, offsets[k]!, offsets[k + 1]!, offsets[k + 2]!, offsets[k + 3]!, from, to)
-  for (; k < offsets.length; k++) addOne(row, leaves, offsets[k]!, from, to)
+export function addLeaves(row: TotalsRow, leaves: Int32Array, offsets: readonly number[], empty: number, from: number, to: number): void {
+  const offset = (k: number) => offsets[k] ?? empty
+  for (let k = 0; k < offsets.length; k += 8) {
+    addEight(row, leaves, offset(k), offset(k + 1), offset(k + 2), offset(k + 3), offset(k + 4), offset(k + 5), offset(k + 6), offset(k + 7), from, to)
+  }
 }
 
-function addEight({ sums, filled }: TotalsRow, leaves: Int32Array, offsets: readonly number[], k: number, from: number, to: number): void {
-  const [o1, o2, o3, o4] = [offsets[k]!, offsets[k + 1]!, offsets[k + 2]!, offsets[k + 3]!]
-  const [o5, o6, o7, o8] = [offsets[k + 4]!, offsets[k + 5]!, offsets[k + 6]!, offsets[k + 7]!]
+function addEight(
+  { sums, filled }: TotalsRow, leaves: Int32Array,
+  o1: number, o2: number, o3: number, o4: number, o5: number, o6: number, o7: number, o8: number, from: number, to: number,
+): void {
   for (let cell = from; cell < to; cell++) {
     const first = (leaves[o1 + cell]! + leaves[o2 + cell]! + leaves[o3 + cell]! + leaves[o4 + cell]!) | 0
     const second = (leaves[o5 + cell]! + leaves[o6 + cell]! + leaves[o7 + cell]! + leaves[o8 + cell]!) | 0
     const both = (first + second) | 0
-    const count = (both + HALF) >> 27
-    sums[cell] = sums[cell]! + ((both - (count << 27)) | 0)
-    filled[cell] = filled[cell]! + count
-  }
-}
-
-function addFour({ sums, filled }: TotalsRow, leaves: Int32Array, o1: number, o2: number, o3: number, o4: number, from: number, to: number): void {
-  for (let cell = from; cell < to; cell++) {
-    const both = (leaves[o1 + cell]! + leaves[o2 + cell]! + leaves[o3 + cell]! + leaves[o4 + cell]!) | 0
-    const count = (both + HALF) >> 27
-    sums[cell] = sums[cell]! + ((both - (count << 27)) | 0)
-    filled[cell] = filled[cell]! + count
-  }
-}
-
-function addOne({ sums, filled }: TotalsRow, leaves: Int32Array, offset: number, from: number, to: number): void {
-  for (let cell = from; cell < to; cell++) {
-    const both = leaves[offset + cell]!
     const count = (both + HALF) >> 27
     sums[cell] = sums[cell]! + ((both - (count << 27)) | 0)
     filled[cell] = filled[cell]! + count
