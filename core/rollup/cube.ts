@@ -89,7 +89,9 @@ export function reportIndex(shape: { months: number; unitOf: Int32Array }, form:
 }
 
 export function dutiesAt(cube: Cube, month: Month): EpochDuties {
-  return cube.duties.findLast((duties) => duties.epoch.from <= month) ?? cube.duties[0]!
+  // Asked for every cell that is read: no closures here.
+  for (let k = cube.duties.length - 1; k > 0; k--) if (cube.duties[k]!.epoch.from <= month) return cube.duties[k]!
+  return cube.duties[0]!
 }
 
 /** Whether the unit is in the cube and open in the month. */
