@@ -3,7 +3,6 @@
  * Usage: npm run build && npm run bench:first-load [-- --rounds 5]
  * Both are served gzipped on loopback; every load is a new browser context without cache; the two take turns.
  */
-import { spawn } from 'node:child_process'
 import { createServer } from 'node:http'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
@@ -15,6 +14,8 @@ import type { Browser } from 'playwright-core'
 import vue from '@vitejs/plugin-vue'
 import { build } from 'vite'
 import { launchChromium } from '../../tests/browser/chromium.ts'
+import { median } from '../median.ts'
+import { serveCity } from '../served-city.ts'
 
 interface Load {
   readonly ms: number
@@ -26,7 +27,7 @@ interface Load {
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } })
 const TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css' }
 
-function serveFolder(folder: string): Promise<{ url: string; close: () => void }> {
+function serveFolder(folder: string): Promise<{ url: string; stop: () => Promise<void> }> {
   const files = new Map(
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
@@ -43,19 +44,8 @@ function serveFolder(folder: string): Promise<{ url: string; close: () => void }
   })
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () =>
-      resolve({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close: () => server.close() }))
+      resolve({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, stop: () => new Promise<void>((ended) => void server.close(() => ended())) }))
   })
-}
-
-/** The real server on a fresh demo city. */
-async function serveBallast(data: string): Promise<{ url: string; close: () => void }> {
-  const port = 20_000 + (process.pid % 20_000)
-  const child = spawn(process.execPath, ['server/main.ts'], { env: { ...process.env, BALLAST_DATA: data, PORT: String(port) } })
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', (text: Buffer) => text.toString().includes(`:${port}`) && resolve())
-    child.on('exit', (code) => reject(new Error(`server ended with ${code}`)))
-  })
-  return { url: `http://127.0.0.1:${port}/`, close: () => child.kill('SIGTERM') }
 }
 
 /** `slow`: CPU 4 × slower, 10 Mbit/s, 40 ms. The moment is the mark `first-number`, or the largest paint of the floor. */
@@ -93,15 +83,11 @@ async function load(browser: Browser, url: string, slow: boolean, marked: boolea
   return { ms, jsUntil: sum(js.filter(({ end }) => end <= ms)), jsAll: sum(js), requests: scripts.length }
 }
 
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!
-}
-
 const folder = mkdtempSync(join(tmpdir(), 'bench-first-load-'))
 await build({ root: join(import.meta.dirname, 'floor'), configFile: false, base: './', logLevel: 'error', plugins: [vue()], build: { outDir: join(folder, 'floor'), target: 'chrome100' } })
 const pages = [
   { name: 'floor: vue + router + pinia', ...(await serveFolder(join(folder, 'floor'))), marked: false },
-  { name: 'Ballast, city overview', ...(await serveBallast(join(folder, 'data'))), marked: true },
+  { name: 'Ballast, city overview', ...(await serveCity()), marked: true },
 ]
 const browser = await launchChromium()
 console.log('| page | CPU, network | JS kB gz until the number | JS kB gz in all | requests | first number ms | × floor |\n| --- | --- | --- | --- | --- | --- | --- |')
@@ -121,5 +107,5 @@ for (const slow of [false, true]) {
   }
 }
 await browser.close()
-for (const page of pages) page.close()
+for (const page of pages) await page.stop()
 rmSync(folder, { recursive: true, force: true })
