@@ -2,7 +2,7 @@ import { isFormMonth, monthsBetween } from '../indicator/form.ts'
 import type { Indicator, IndicatorCode } from '../indicator/indicator.ts'
 import { divideRounded } from '../number/decimal.ts'
 import { addMonths, januaryOf, type Month, type MonthRange } from '../period/month.ts'
-import { cellCountsAt, dutiesAt, FLAG_COUNTS, isPresent, mustReport, ownAt, reportIndex, totalAt, type Cube } from './cube.ts'
+import { cellCountsAt, dutiesAt, FLAG_COUNTS, isPresent, ownAt, reportIndex, totalAt, type Cube } from './cube.ts'
 
 /** An indicator over a range of months (design rule 4). */
 export interface FigureOverRange {
@@ -140,14 +140,16 @@ export function readReportCoverage(cube: Cube, unit: number, range: MonthRange):
   let due = 0
   const lacking = new Set<number>()
   for (let month = range.from; month <= range.to; month = addMonths(month, 1)) {
-    const { epoch } = dutiesAt(cube, month)
+    const { epoch, mustReport } = dutiesAt(cube, month)
     const position = epoch.position[unit]!
     if (position < 0) continue
     cube.catalogue.forms.forEach((form, number) => {
       if (!isFormMonth(form.frequency, month)) return
+      // Every unit of the subtree is looked at on every drill-down.
+      const must = mustReport[number]!
       for (let k = position; k < epoch.end[unit]!; k++) {
         const slot = cube.slotOf[epoch.order[k]!]!
-        if (!mustReport(cube, number, slot, month)) continue
+        if (must[slot] !== 1) continue
         due++
         const state = cube.states[reportIndex(cube, number, slot, month - cube.range.from)]!
         if ((state & FLAG_COUNTS) !== 0) counted++
