@@ -1,6 +1,7 @@
 /** Reads children × indicators × months out of a rolled-up cube in a fresh process. Prints medians as JSON. */
 import { monthsOf } from '#core/period/month.ts'
-import { openChildren, totalAt, type Cube } from '#core/rollup/cube.ts'
+import { dutiesAt, totalAt, type Cube } from '#core/rollup/cube.ts'
+import { childrenOf } from '#core/unit/unit-tree.ts'
 import { demoFigures } from '../demo-figures.ts'
 import { median } from '../median.ts'
 import { syntheticCube } from '../rollup/synthetic-cube.ts'
@@ -27,11 +28,12 @@ const cube = cubeOf(process.argv[2] ?? 'demo')
 const { from } = cube.range
 const months = monthsOf({ from, to: cube.range.to }).slice(0, MONTHS)
 const last = months.at(-1)!
-const widest = cube.unitOf.reduce((best, unit) => (openChildren(cube, unit, last).length > openChildren(cube, best, last).length ? unit : best), cube.root)
+const children = (unit: number) => childrenOf(dutiesAt(cube, last).epoch, unit)
+const widest = cube.unitOf.reduce((best, unit) => (children(unit).length > children(best).length ? unit : best), cube.root)
 
 function drill(parent: number, into: Float64Array): number {
   let n = 0
-  for (const child of openChildren(cube, parent, last)) {
+  for (const child of children(parent)) {
     for (const month of months) {
       for (let column = 0; column < cube.columns; column++) into[n++] = totalAt(cube, child, column, month) ?? NaN
     }
@@ -49,13 +51,13 @@ function timed(work: () => void): number {
 
 const outcome: ReadOutcome = (['top', 'widest'] as const).map((place) => {
   const parent = place === 'top' ? cube.root : widest
-  const children = openChildren(cube, parent, last).length
-  const into = new Float64Array(children * cube.columns * months.length)
+  const count = children(parent).length
+  const into = new Float64Array(count * cube.columns * months.length)
   const flat = Float64Array.from(into, (_, k) => k)
   const us = timed(() => void drill(parent, into))
   const floorUs = timed(() => {
     for (let k = 0; k < flat.length; k++) into[k] = flat[k]!
   })
-  return { place, children, indicators: cube.columns, months: months.length, us, floorUs }
+  return { place, children: count, indicators: cube.columns, months: months.length, us, floorUs }
 })
 console.log(JSON.stringify(outcome))

@@ -2,10 +2,8 @@ import { isFormMonth } from '../indicator/form.ts'
 import { addMonths } from '../period/month.ts'
 import { ownFigure, type Report } from '../report/report.ts'
 import { childrenOf } from '../unit/unit-tree.ts'
-import {
-  assignSlots, countDuties, FLAG_COUNTS, formNumber, isDueAt, shapeSize, width,
-  type Cube, type CubeLine, type CubeShape, type EpochDuties,
-} from './cube.ts'
+import { FLAG_COUNTS, formNumber, isDueAt, width, type Cube, type CubeLine, type CubeShape, type EpochDuties } from './cube.ts'
+import { assignSlots, countDuties, shapeSize } from './cube-layout.ts'
 import { addLeaves, addRow, LEAF_LIMIT, packLeaf, unpackLeaf, type TotalsRow } from './kernel.ts'
 import { carryExcused, columnsOf, isNotObtained, linesFor, monthOfCell, placeOf, setBlocked, stateByte } from './report-entry.ts'
 

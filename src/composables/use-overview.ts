@@ -97,5 +97,3 @@ function namesTo(tree: UnitTree, unit: number, month: Month): PathEntry[] {
   }
   return names
 }
-
-export type Overview = ReturnType<typeof useOverview>

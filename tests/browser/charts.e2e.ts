@@ -1,22 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { launchChromium } from './chromium.ts'
+import { describe, expect, it } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
 import { figureIn, readTable } from './children-table.ts'
-import { startServer, type RunningServer } from './running-server.ts'
+import { startServer } from './running-server.ts'
+import { openSuite } from './suite.ts'
 import { openWatched } from './watched-page.ts'
 
-let server: RunningServer
-let browser: Browser
+const suite = openSuite(startServer)
 
-beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startServer(), launchChromium()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-const cityIn2022 = () => `${server.url}#/overview/430200000000?indicator=E01&from=2022-01&to=2022-12&basis=edition`
+const cityIn2022 = () => `${suite.server.url}#/overview/430200000000?indicator=E01&from=2022-01&to=2022-12&basis=edition`
 const panelOf = (page: Page, name: RegExp) => page.getByRole('region', { name })
 const RANKING = /^城镇新增就业排名$/
 const HEATMAP = /^进度热力图$/
@@ -44,7 +35,7 @@ async function clickAt(chart: Locator, across: number, down: number): Promise<vo
 
 describe('the ranking', () => {
   it('opens a child by a click on its bar', async () => {
-    const { page, faults, close } = await openWatched(browser)
+    const { page, faults, close } = await openWatched(suite.browser)
     await page.goto(cityIn2022())
     const panel = panelOf(page, RANKING)
     const chart = panel.getByRole('img', { name: /^城镇新增就业排名图，9个下级单位，首位/ })
@@ -60,7 +51,7 @@ describe('the ranking', () => {
   })
 
   it('has the same numbers in its table as the main table, sortable, and opens children from it', async () => {
-    const { page, faults, close } = await openWatched(browser)
+    const { page, faults, close } = await openWatched(suite.browser)
     await page.goto(cityIn2022())
     const main = await readTable(page)
     const column = main.indicators.findIndex((name) => name.startsWith('城镇新增就业'))
@@ -89,7 +80,7 @@ describe('the ranking', () => {
   })
 
   it('remembers that somebody prefers the table', async () => {
-    const { page, faults, close } = await openWatched(browser)
+    const { page, faults, close } = await openWatched(suite.browser)
     await page.goto(cityIn2022())
     await showTable(panelOf(page, RANKING))
     await page.reload()
@@ -101,7 +92,7 @@ describe('the ranking', () => {
   })
 
   it('does not move when one view replaces the other', async () => {
-    const { page, faults, close } = await openWatched(browser)
+    const { page, faults, close } = await openWatched(suite.browser)
     await page.goto(cityIn2022())
     for (const name of [RANKING, HEATMAP]) {
       const panel = panelOf(page, name)
@@ -119,7 +110,7 @@ describe('the ranking', () => {
 
 describe('the heatmap', () => {
   it('opens a child by a click on its row, chooses an indicator by a click on its name', async () => {
-    const { page, faults, close } = await openWatched(browser)
+    const { page, faults, close } = await openWatched(suite.browser)
     await page.goto(cityIn2022())
     const chart = panelOf(page, HEATMAP).getByRole('img', { name: /^进度热力图，9个下级单位/ })
     await clickAt(chart, 0.2, 0.03)
@@ -132,7 +123,7 @@ describe('the heatmap', () => {
   })
 
   it('has a table with the same children and signs', async () => {
-    const { page, faults, close } = await openWatched(browser)
+    const { page, faults, close } = await openWatched(suite.browser)
     await page.goto(cityIn2022())
     const panel = panelOf(page, HEATMAP)
     await showTable(panel)
@@ -146,7 +137,7 @@ describe('the heatmap', () => {
 
 describe('the main table', () => {
   it('sorts its children only: 合计 stays first, 本级 and 核减 rows last', async () => {
-    const { page, faults, close } = await openWatched(browser)
+    const { page, faults, close } = await openWatched(suite.browser)
     await page.goto(cityIn2022())
     const before = await readTable(page)
     const name = before.indicators[0]!.replace(/（.*/, '')

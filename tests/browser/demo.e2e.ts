@@ -1,28 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Browser } from 'playwright-core'
-import { launchChromium } from './chromium.ts'
+import { describe, expect, it } from 'vitest'
 import { columnsThatDoNotAdd, readTable, totalOf } from './children-table.ts'
 import { PUBLISHED_2022 } from './published-2022.ts'
-import { serveFolder, type StaticFolder } from './static-folder.ts'
+import { serveFolder } from './static-folder.ts'
+import { openSuite } from './suite.ts'
 import { openWatched } from './watched-page.ts'
 
 const PROVOKED = /Failed to load resource|net::ERR/
 
-let demo: StaticFolder
-let browser: Browser
-
-beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([serveFolder('dist-demo', '/some/deep/path/'), launchChromium()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await demo?.stop()
-})
+const suite = openSuite(() => serveFolder('dist-demo', '/some/deep/path/'))
 
 describe('the static demo, in a folder of a plain web host', () => {
   it('shows the published figures and walks to a village', async () => {
-    const { page, faults, close } = await openWatched(browser)
-    await page.goto(`${demo.url}#/overview/430200000000?indicator=E01&from=2022-01&to=2022-12&basis=edition`)
+    const { page, faults, close } = await openWatched(suite.browser)
+    await page.goto(`${suite.server.url}#/overview/430200000000?indicator=E01&from=2022-01&to=2022-12&basis=edition`)
     const city = await readTable(page)
     expect(PUBLISHED_2022.map(([name]) => [name, totalOf(city, name)])).toEqual(PUBLISHED_2022)
     for (let step = 0; step < 3; step++) {
@@ -42,8 +32,8 @@ describe('the static demo, in a folder of a plain web host', () => {
     ['fail-periods', '数据没有读到'],
     ['fail-cube', '明细没有读到'],
   ])('scenario %s: says so and offers another try', async (scenario, title) => {
-    const { page, faults, close } = await openWatched(browser, { expecting: PROVOKED })
-    await page.goto(`${demo.url}?scenario=${scenario}`)
+    const { page, faults, close } = await openWatched(suite.browser, { expecting: PROVOKED })
+    await page.goto(`${suite.server.url}?scenario=${scenario}`)
     await page.getByRole('alert').getByRole('heading', { name: title }).waitFor()
     await page.getByRole('alert').getByRole('button', { name: '重试' }).click()
     await page.getByRole('alert').getByRole('heading', { name: title }).waitFor()
@@ -52,16 +42,16 @@ describe('the static demo, in a folder of a plain web host', () => {
   })
 
   it('scenario empty: says why there is nothing', async () => {
-    const { page, faults, close } = await openWatched(browser, { expecting: PROVOKED })
-    await page.goto(`${demo.url}?scenario=empty`)
+    const { page, faults, close } = await openWatched(suite.browser, { expecting: PROVOKED })
+    await page.goto(`${suite.server.url}?scenario=empty`)
     await page.getByRole('heading', { name: '还没有数据' }).waitFor()
     expect(faults).toEqual([])
     await close()
   })
 
   it('scenario slow: keeps the place of what is to come', async () => {
-    const { page, faults, close } = await openWatched(browser)
-    await page.goto(`${demo.url}?scenario=slow`)
+    const { page, faults, close } = await openWatched(suite.browser)
+    await page.goto(`${suite.server.url}?scenario=slow`)
     await page.getByRole('region', { name: '主要指标' }).locator('[aria-busy="true"]').waitFor()
     await readTable(page)
     expect(faults).toEqual([])

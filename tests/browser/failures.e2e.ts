@@ -1,28 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Browser } from 'playwright-core'
-import { launchChromium } from './chromium.ts'
+import { describe, expect, it } from 'vitest'
 import { readTable } from './children-table.ts'
-import { startServer, type RunningServer } from './running-server.ts'
+import { startServer } from './running-server.ts'
+import { openSuite } from './suite.ts'
 import { openWatched } from './watched-page.ts'
 
-let server: RunningServer
-let browser: Browser
-
-beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startServer(), launchChromium()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const suite = openSuite(startServer)
 
 const PROVOKED = /Failed to load resource/
 
 describe('when the server does not answer', () => {
   it('says so in plain words and recovers on retry', async () => {
-    const { page, faults, close } = await openWatched(browser, { expecting: PROVOKED })
+    const { page, faults, close } = await openWatched(suite.browser, { expecting: PROVOKED })
     await page.route('**/api/**', (route) => route.abort('connectionrefused'))
-    await page.goto(server.url)
+    await page.goto(suite.server.url)
     await page.getByRole('alert').getByRole('heading', { name: '连不上服务器' }).waitFor()
     await page.unroute('**/api/**')
     await page.getByRole('button', { name: '重试' }).click()
@@ -32,10 +22,10 @@ describe('when the server does not answer', () => {
   })
 
   it('shows the totals although the figures fail, and fetches them on retry', async () => {
-    const { page, faults, close } = await openWatched(browser, { expecting: PROVOKED })
+    const { page, faults, close } = await openWatched(suite.browser, { expecting: PROVOKED })
     const body = JSON.stringify({ error: { code: 'proxy-busy', message: '服务器正忙，请稍后重试。' } })
     await page.route('**/api/cube*', (route) => route.fulfill({ status: 503, contentType: 'application/json', body }))
-    await page.goto(server.url)
+    await page.goto(suite.server.url)
     await page.getByRole('alert').getByText('服务器正忙，请稍后重试。').waitFor()
     await page.getByRole('region', { name: '主要指标' }).getByText('城镇新增就业').waitFor()
     await page.unroute('**/api/cube*')
@@ -46,8 +36,8 @@ describe('when the server does not answer', () => {
   })
 
   it('notices that the network is gone and keeps what it has', async () => {
-    const { page, faults, close } = await openWatched(browser, { expecting: PROVOKED })
-    await page.goto(server.url)
+    const { page, faults, close } = await openWatched(suite.browser, { expecting: PROVOKED })
+    await page.goto(suite.server.url)
     const table = await readTable(page)
     await page.context().setOffline(true)
     await page.getByText('网络已断开').waitFor()

@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
-import { launchChromium } from './chromium.ts'
+import { describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
 import { columnsThatDoNotAdd, readTable, totalOf } from './children-table.ts'
 import { FOLLOWING_2022, PUBLISHED_2022 } from './published-2022.ts'
-import { startServer, type RunningServer } from './running-server.ts'
+import { startServer } from './running-server.ts'
+import { openSuite } from './suite.ts'
 import { openWatched } from './watched-page.ts'
 
 const YEAR_2022 = 'from=2022-01&to=2022-12&basis=edition'
 
-let server: RunningServer
-let browser: Browser
-
-beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startServer(), launchChromium()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const suite = openSuite(startServer)
 
 function cityIn2022(): string {
-  return `${server.url}#/overview/430200000000?indicator=E01&${YEAR_2022}`
+  return `${suite.server.url}#/overview/430200000000?indicator=E01&${YEAR_2022}`
 }
 
 async function expectHeading(page: Page, name: string): Promise<void> {
@@ -46,7 +37,7 @@ async function expectEverythingAdds(page: Page): Promise<void> {
 
 describe('the city in 2022', () => {
   it('shows every figure that the bureau published', async () => {
-    const { page, faults, close } = await openWatched(browser)
+    const { page, faults, close } = await openWatched(suite.browser)
     await page.goto(cityIn2022())
     const table = await readTable(page)
     const shown = PUBLISHED_2022.map(([name]) => [name, totalOf(table, name)])
@@ -59,7 +50,7 @@ describe('the city in 2022', () => {
   })
 
   it('adds at every step of a walk to a village and back, without a request until the village', async () => {
-    const { page, faults, requests, close } = await openWatched(browser)
+    const { page, faults, requests, close } = await openWatched(suite.browser)
     await page.goto(cityIn2022())
     await expectEverythingAdds(page)
     await page.waitForLoadState('networkidle')
@@ -95,7 +86,7 @@ describe('the city in 2022', () => {
   })
 
   it('can be walked with the keyboard alone', async () => {
-    const { page, faults, close } = await openWatched(browser)
+    const { page, faults, close } = await openWatched(suite.browser)
     await page.goto(cityIn2022())
     await readTable(page)
     for (const level of ['石峰区', 'street', 'village']) {
@@ -112,7 +103,7 @@ describe('the city in 2022', () => {
   })
 
   it('downloads what the table shows', async () => {
-    const { page, faults, close } = await openWatched(browser)
+    const { page, faults, close } = await openWatched(suite.browser)
     await page.goto(cityIn2022())
     const table = await readTable(page)
     const downloading = page.waitForEvent('download')

@@ -3,7 +3,7 @@ import { toUnits } from '#core/number/decimal.ts'
 import { addMonths, type MonthRange } from '#core/period/month.ts'
 import type { LineKind } from '#core/report/report.ts'
 import { partsOf, readFigure } from '#core/rollup/aggregate.ts'
-import { cellCountsAt, formNumber, linesOf, mustReport, ownAt, reachesParent, reportAt, totalAt, type Cube } from '#core/rollup/cube.ts'
+import { cellCountsAt, formNumber, linesOf, ownAt, reachesParent, reportAt, totalAt, type Cube } from '#core/rollup/cube.ts'
 import { childrenIn, hasIndicator, isChildIn, unitAt, type Figures } from './figures.ts'
 import { LINE_LABELS, ownRowLabel } from './words.ts'
 
@@ -146,10 +146,4 @@ function ownBase(cube: Cube, unit: number, indicator: Indicator, range: MonthRan
   for (const line of lines.values()) base -= line
   const owes = cube.owed[cube.slotOf[unit]!]![column] === 1
   return base === 0 && !owes ? null : toUnits(base, indicator.decimals)
-}
-
-/** Whether a unit owes a report of any form in the month. */
-export function owesReport(cube: Cube, unit: number, month: number): boolean {
-  const slot = cube.slotOf[unit] ?? -1
-  return slot >= 0 && cube.catalogue.forms.some((_, form) => mustReport(cube, form, slot, month as MonthRange['to']))
 }

@@ -2,21 +2,13 @@ import type { Indicator } from '#core/indicator/indicator.ts'
 import { toUnits } from '#core/number/decimal.ts'
 import { hasPace } from '#core/pace/assess.ts'
 import { monthNumber, yearOf, type MonthRange } from '#core/period/month.ts'
+import type { TrendInput } from '#src/charts/trend.option.ts'
 import { formatFigure } from '#src/ui/number-format.ts'
 import { judge, paceOf, type Figures } from './figures.ts'
 import { cumulativeValues } from './tiles-view.ts'
 
-export interface Trend {
-  readonly year: number
-  /** Flows accumulate from January; other kinds show each month's value. */
-  readonly isCumulative: boolean
-  /** Twelve months, in the indicator's unit. */
-  readonly thisYear: readonly (number | null)[]
-  /** So many months of this year are complete: 未报齐 after them. */
-  readonly complete: number
-  readonly lastYear: readonly (number | null)[]
-  /** Target × 序时进度; null without a target or pace. */
-  readonly pace: readonly number[] | null
+/** What the chart draws, and what is said beside it. Flows accumulate from January; other kinds show each month's value. */
+export interface Trend extends Omit<TrendInput, 'unit' | 'decimals'> {
   readonly target: number | null
   /** Null once the year is complete, too. */
   readonly projection: { readonly expected: number; readonly low: number; readonly high: number } | null
