@@ -1,5 +1,6 @@
 import { NEIGHBOURS } from './hex-grid.ts'
 import type { HoneycombLayout } from './honeycomb-layout.ts'
+import type { Band } from './veils.ts'
 
 const NORMALS = NEIGHBOURS.map((_, side) => ({ x: Math.cos((side * Math.PI) / 3), y: Math.sin((side * Math.PI) / 3) }))
 const APOTHEM = Math.sqrt(3) / 2
@@ -25,21 +26,14 @@ export function addCell(path: Path2D, layout: HoneycombLayout, cell: number): vo
   path.closePath()
 }
 
-/** One path per class, in units of the grid. */
-export function pathsByClass(layout: HoneycombLayout, classes: Uint8Array, count: number): Path2D[] {
+/** One path per class, of the cells of a band, in units of the grid. */
+export function pathsByClass(layout: HoneycombLayout, classes: Uint8Array, count: number, { first, end }: Band): Path2D[] {
   const paths = Array.from({ length: count }, () => new Path2D())
-  for (let cell = 0; cell < layout.codes.length; cell++) {
+  for (let cell = first; cell < end; cell++) {
     const path = paths[classes[cell] ?? 0]
     if (path !== undefined) addCell(path, layout, cell)
   }
   return paths
-}
-
-/** Whole hexagons of everything outside first … end − 1, a little too large: what a veil has to cover. */
-export function pathOutside(layout: HoneycombLayout, first: number, end: number): Path2D {
-  const path = new Path2D()
-  for (let cell = 0; cell < layout.codes.length; cell++) if (cell < first || cell >= end) addHexagon(path, layout.x[cell]!, layout.y[cell]!, 1)
-  return path
 }
 
 function addHexagon(path: Path2D, x: number, y: number, radius: number): void {
@@ -68,26 +62,40 @@ export function outlineOf(layout: HoneycombLayout, first: number, end: number): 
 
 /** Signs inside cells, by number: 0 none, 1 未报 a hole, 2 零报告 a dot, 3 退回 a triangle. */
 export interface MarkPaths {
+  /** Of the background's colour: holes, and what surrounds a sign, so that it reads on every class. */
   readonly holes: Path2D
   readonly signs: Path2D
 }
 
-export function pathsOfMarks(layout: HoneycombLayout, marks: Uint8Array | undefined): MarkPaths {
+/** Below the middle, which is the name's. */
+const DOT = 0.5
+
+export function pathsOfMarks(layout: HoneycombLayout, marks: Uint8Array | undefined, { first, end }: Band): MarkPaths {
   const [holes, signs] = [new Path2D(), new Path2D()]
-  marks?.forEach((mark, cell) => {
+  for (let cell = first; marks !== undefined && cell < end; cell++) {
     const [x, y] = [layout.x[cell]!, layout.y[cell]!]
-    if (mark === 1) addHexagon(holes, x, y, 0.66)
-    // Below the middle, which is the name's.
-    if (mark === 2) {
-      signs.moveTo(x + 0.17, y + 0.48)
-      signs.arc(x, y + 0.48, 0.17, 0, 2 * Math.PI)
+    if (marks[cell] === 1) addHexagon(holes, x, y, 0.66)
+    if (marks[cell] === 2) {
+      addDot(holes, x, y + DOT, 0.19)
+      addDot(signs, x, y + DOT, 0.13)
     }
-    if (mark === 3) {
-      signs.moveTo(x, y + 0.2)
-      signs.lineTo(x + 0.32, y + 0.72)
-      signs.lineTo(x - 0.32, y + 0.72)
-      signs.closePath()
+    if (marks[cell] === 3) {
+      addTriangle(holes, x, y + DOT, 0.38)
+      addTriangle(signs, x, y + DOT, 0.26)
     }
-  })
+  }
   return { holes, signs }
+}
+
+function addDot(path: Path2D, x: number, y: number, radius: number): void {
+  path.moveTo(x + radius, y)
+  path.arc(x, y, radius, 0, 2 * Math.PI)
+}
+
+/** Corners on a circle. */
+function addTriangle(path: Path2D, x: number, y: number, radius: number): void {
+  path.moveTo(x, y - radius)
+  path.lineTo(x + radius * APOTHEM, y + radius / 2)
+  path.lineTo(x - radius * APOTHEM, y + radius / 2)
+  path.closePath()
 }

@@ -9,11 +9,13 @@ export interface LabelSign {
   readonly color: string
 }
 
-/** What is not in focus fades: outside of each veil's cluster. */
-export interface Veil {
-  readonly path: Path2D
-  /** 0 clear – 1 hidden. */
-  readonly strength: number
+/** Cells that fade together. */
+export interface PaintedBand {
+  /** By class. */
+  readonly cells: readonly Path2D[]
+  readonly marks: MarkPaths
+  /** How much of its colour it keeps, 0–1. */
+  readonly clarity: number
 }
 
 export interface Scene {
@@ -21,10 +23,7 @@ export interface Scene {
   readonly size: Size
   readonly ratio: number
   readonly colors: HoneycombColors
-  /** By class. */
-  readonly paths: readonly Path2D[]
-  readonly marks: MarkPaths
-  readonly veils: readonly Veil[]
+  readonly bands: readonly PaintedBand[]
 }
 
 function useGridUnits(context: CanvasRenderingContext2D, { view, size, ratio }: Pick<Scene, 'view' | 'size' | 'ratio'>): void {
@@ -32,27 +31,29 @@ function useGridUnits(context: CanvasRenderingContext2D, { view, size, ratio }: 
   context.setTransform(scale, 0, 0, scale, (size.width / 2 - view.x * view.scale) * ratio, (size.height / 2 - view.y * view.scale) * ratio)
 }
 
-/** The whole lower canvas but the names. */
+/**
+ * The whole lower canvas but the names. What is out of focus is painted thin on the background: no cell is painted twice,
+ * which a flight on a wall has no time for.
+ */
 export function paintCells(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { size, ratio, colors } = scene
-  context.setTransform(ratio, 0, 0, ratio, 0, 0)
+  const { colors, bands } = scene
+  context.setTransform(1, 0, 0, 1, 0, 0)
   context.globalAlpha = 1
   context.fillStyle = colors.background
-  context.fillRect(0, 0, size.width, size.height)
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height)
   useGridUnits(context, scene)
-  scene.paths.forEach((path, each) => {
-    context.fillStyle = colors.cells[each]!
-    context.fill(path)
-  })
-  context.fillStyle = colors.background
-  context.fill(scene.marks.holes)
-  context.fillStyle = colors.mark
-  context.fill(scene.marks.signs)
-  context.fillStyle = colors.background
-  for (const { path, strength } of scene.veils) {
-    if (strength <= 0) continue
-    context.globalAlpha = strength
-    context.fill(path)
+  for (const { cells, marks, clarity } of bands) {
+    context.globalAlpha = clarity
+    cells.forEach((path, each) => {
+      context.fillStyle = colors.cells[each]!
+      context.fill(path)
+    })
+    context.globalAlpha = 1
+    context.fillStyle = colors.background
+    context.fill(marks.holes)
+    context.globalAlpha = clarity
+    context.fillStyle = colors.mark
+    context.fill(marks.signs)
   }
   context.globalAlpha = 1
 }

@@ -11,6 +11,8 @@ export interface Flight {
   jumpTo: (to: View) => void
   /** Paints once before the next frame. */
   invalidate: () => void
+  /** Paints now what was to be painted before the next frame. */
+  flush: () => void
 }
 
 /** Moves the view and calls `paint` before each frame in which something changed, and at no other time. */
@@ -46,6 +48,11 @@ export function useFlight(paint: () => void): Flight {
     },
     invalidate() {
       if (frame === 0) frame = requestAnimationFrame(step)
+    },
+    flush() {
+      cancelAnimationFrame(frame)
+      frame = 0
+      paint()
     },
   }
   onScopeDispose(() => cancelAnimationFrame(frame))
