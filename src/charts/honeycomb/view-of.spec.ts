@@ -1,5 +1,6 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { buildHoneycombLayout, type HoneycombNode } from './honeycomb-layout.ts'
+import { buildHoneycombLayout, cellUnder, type HoneycombNode } from './honeycomb-layout.ts'
 import { childTowards, childWithCell, clusterShownFor, easeInOut, fitPart, toScreen, toWorld, viewBetween } from './view-of.ts'
 
 const node = (code: string, children: HoneycombNode[] = []): HoneycombNode => ({ code, name: code, children })
@@ -29,6 +30,29 @@ describe('view', () => {
     const back = toScreen(view, size, there.x, there.y)
     expect(back.x).toBeCloseTo(123)
     expect(back.y).toBeCloseTo(456)
+  })
+
+  it('finds the cell under a pixel at any zoom, and none in the emptiness around', () => {
+    const box = layout.parts[0]!
+    const whole = (min: number, max: number) => fc.integer({ min, max })
+    const anyView = fc.record({ x: whole(Math.ceil(box.left), Math.floor(box.right)), y: whole(Math.ceil(box.top), Math.floor(box.bottom)), scale: whole(2, 300) })
+    const anySize = fc.record({ width: whole(1, 4000), height: whole(1, 4000) })
+    fc.assert(fc.property(anyView, anySize, fc.nat(layout.codes.length - 1), (view, screen, cell) => {
+      const cellSeenAt = (x: number, y: number) => {
+        const pixel = toScreen(view, screen, x, y)
+        const place = toWorld(view, screen, pixel.x, pixel.y)
+        return cellUnder(layout, place.x, place.y)
+      }
+      // All round, just inside its sides and corners, which is where a grid is easily one cell off.
+      for (let degrees = 0; degrees < 360; degrees += 15) {
+        const angle = (degrees * Math.PI) / 180
+        const toSide = Math.cos(Math.PI / 6) / Math.cos((((degrees + 30) % 60) - 30) * (Math.PI / 180))
+        for (const reach of [0.5 * toSide, 0.99 * toSide]) {
+          expect(cellSeenAt(layout.x[cell]! + reach * Math.cos(angle), layout.y[cell]! + reach * Math.sin(angle)), `${degrees}°`).toBe(cell)
+        }
+      }
+      expect(cellSeenAt(box.right + 1, layout.y[cell]!)).toBe(-1)
+    }))
   })
 
   it('flies from one to the other', () => {
