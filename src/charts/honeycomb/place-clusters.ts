@@ -56,7 +56,8 @@ function tiesOf(tiles: readonly { col: number; row: number }[]): Tie[] {
 
 function draw(a: Disc, b: Disc, { dx, dy }: Tie, tightness: number, strength: number): void {
   const distance = (a.radius + b.radius) * tightness
-  const [offX, offY] = [a.x + dx * distance - b.x, a.y + dy * distance - b.y]
+  const offX = a.x + dx * distance - b.x
+  const offY = a.y + dy * distance - b.y
   // The small one moves more.
   const share = a.radius ** 2 / (a.radius ** 2 + b.radius ** 2)
   b.x += offX * strength * share
@@ -76,16 +77,19 @@ function gather(discs: readonly Disc[], strength: number): void {
   }
 }
 
+/** Runs thousands of times before it is compiled: no tuples, and no `hypot`, which is slow and not the same on every machine. */
 function pushApart(discs: readonly Disc[], tightness: number): void {
   discs.forEach((a, k) => {
     for (let j = k + 1; j < discs.length; j++) {
       const b = discs[j]!
-      const [dx, dy] = [b.x - a.x, b.y - a.y]
-      const distance = Math.hypot(dx, dy)
+      const dx = b.x - a.x
+      const dy = b.y - a.y
+      const distance = Math.sqrt(dx * dx + dy * dy)
       const missing = (a.radius + b.radius) * tightness - distance
       if (missing <= 0) continue
       // Two on one spot part sideways.
-      const [ux, uy] = distance === 0 ? [1, 0] : [dx / distance, dy / distance]
+      const ux = distance === 0 ? 1 : dx / distance
+      const uy = distance === 0 ? 0 : dy / distance
       const share = a.radius ** 2 / (a.radius ** 2 + b.radius ** 2)
       a.x -= ux * missing * (1 - share)
       a.y -= uy * missing * (1 - share)
