@@ -1,11 +1,11 @@
-import { BarChart, HeatmapChart, LineChart } from 'echarts/charts'
+import { CustomChart, HeatmapChart, LineChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, VisualMapPiecewiseComponent } from 'echarts/components'
 import { use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 
 /** The parts of ECharts that this page uses, registered once: all charts share the one lazy chunk. */
 use([
-  BarChart, HeatmapChart, LineChart,
+  CustomChart, HeatmapChart, LineChart,
   GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, VisualMapPiecewiseComponent,
   CanvasRenderer,
 ])

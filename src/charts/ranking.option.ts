@@ -1,11 +1,11 @@
-import type { BarSeriesOption } from 'echarts/charts'
+import type { CustomSeriesOption } from 'echarts/charts'
 import type { GridComponentOption, MarkLineComponentOption, TooltipComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
 import { chartText, widthInEm } from './chart-text.ts'
 import { detailDimensions, textTooltip } from './text-tooltip.ts'
 import type { ChartColors, Tone } from './theme-colors.ts'
 
-export type RankingOption = ComposeOption<BarSeriesOption | GridComponentOption | MarkLineComponentOption | TooltipComponentOption>
+export type RankingOption = ComposeOption<CustomSeriesOption | GridComponentOption | MarkLineComponentOption | TooltipComponentOption>
 
 export interface RankingBar {
   readonly name: string
@@ -49,85 +49,91 @@ export function rankingRowRem(input: RankingInput, isTouch: boolean): number {
   return input.bars.length > 10 ? 2.25 : 2.75
 }
 
-/** One bar a child, best first, as in the ranking's table: place and name before it, figure and status in words behind it. */
+/**
+ * One bar a child, best first, as in the ranking's table: place and name before it, figure and status in words behind it.
+ * A row is drawn as one item: words as labels of axes took twice the time.
+ */
 export function buildRankingOption(input: RankingInput, colors: ChartColors): RankingOption {
   const { bars } = input
-  const px = colors.rem * FONT_REM
-  const widest = (texts: readonly string[]) => Math.ceil(Math.max(0, ...texts.map(widthInEm)) * px)
-  const gap = colors.rem * 0.625
-  const rank = px * 1.5
-  const name = Math.min(widest(bars.map((bar) => chartText(bar.name))), NAME_EM * px)
-  const figure = widest(bars.map((bar) => bar.figure))
-  const status = widest(bars.map((bar) => bar.status))
+  const columns = layOut(bars, colors)
+  const { dimensions, encode } = detailDimensions(['length', 'place'], input.details)
   const plain = bars.some(({ tone }) => tone !== null) ? colors.neutral : colors.accent
-  const column = (place: WordColumn) => wordColumn(bars, place, colors)
+  const fill = ({ tone }: RankingBar) => (tone === null ? plain : colors.tones[tone].strong)
   return {
     animation: false,
     textStyle: { fontFamily: colors.font },
-    grid: { left: rank + name + gap, right: figure + (status === 0 ? 0 : status + gap) + gap, top: 0, bottom: 0, outerBoundsMode: 'none' },
+    grid: { left: columns.left, right: columns.right, top: 0, bottom: 0, outerBoundsMode: 'none' },
     tooltip: { trigger: 'axis', ...textTooltip(colors) },
     xAxis: { type: 'value', show: false, ...scaleOf(input) },
-    yAxis: [
-      {
-        ...column({ position: 'left', align: 'left', margin: name + gap / 2, width: name, say: (bar) => bar.name }),
-        axisPointer: { show: true, type: 'shadow', shadowStyle: { color: colors.ink, opacity: 0.06 }, label: { show: false, formatter: ({ value }) => chartText(bars[Number(value)]?.name ?? '') } },
-      },
-      column({ position: 'left', align: 'right', margin: name + gap * 1.25, color: () => colors.inkSoft, say: (bar) => (bar.rank === null ? '—' : String(bar.rank)) }),
-      column({ position: 'right', align: 'right', margin: figure + gap, say: (bar) => bar.figure }),
-      column({ position: 'right', align: 'left', margin: figure + gap * 1.75, color: (bar) => inkOf(bar.tone, colors), say: (bar) => bar.status }),
-    ],
+    yAxis: {
+      type: 'category',
+      show: false,
+      inverse: true,
+      // Rows are told apart by place: two children may have one name.
+      data: bars.map((_, k) => String(k)),
+      axisPointer: { show: true, type: 'shadow', shadowStyle: { color: colors.ink, opacity: 0.06 }, label: { show: false, formatter: ({ value }) => chartText(bars[Number(value)]?.name ?? '') } },
+    },
     series: [{
-      type: 'bar',
+      type: 'custom',
       name: chartText(input.name),
       cursor: 'pointer',
-      barWidth: '50%',
-      barMaxWidth: colors.rem * 1.125,
-      showBackground: true,
-      backgroundStyle: { color: colors.track, borderRadius: 2 },
-      dimensions: detailDimensions(['length', 'place'], input.details).dimensions,
-      encode: { x: 0, y: 1, ...detailDimensions(['length', 'place'], input.details).encode },
-      data: bars.map(({ length, tone, details }, k) => ({
-        value: [length ?? '-', k, ...details.map(chartText)],
-        itemStyle: { color: tone === null ? plain : colors.tones[tone].strong, borderRadius: 2 },
-      })),
+      dimensions,
+      encode: { x: 0, y: 1, ...encode },
+      data: bars.map((bar, k) => ({ value: [bar.length ?? '-', k, ...bar.details.map(chartText)], itemStyle: { color: fill(bar) } })),
+      renderItem: ({ coordSys, dataIndex }, api) => {
+        const plot = coordSys as unknown as Plot
+        const bar = bars[dataIndex]!
+        const [zero, middle] = api.coord([0, dataIndex]) as [number, number]
+        const [end] = bar.length === null ? [zero] : api.coord([bar.length, dataIndex]) as [number]
+        const thick = Math.min((plot.height / bars.length) * 0.5, colors.rem * 1.125)
+        const rect = (x: number, width: number, color: string) =>
+          ({ type: 'rect' as const, shape: { x, y: middle - thick / 2, width, height: thick, r: 2 }, style: { fill: color } })
+        return {
+          type: 'group',
+          children: [
+            rect(plot.x, plot.width, colors.track),
+            ...(end === zero ? [] : [rect(Math.min(zero, end), Math.abs(end - zero), fill(bar))]),
+            ...columns.words.flatMap(({ say, x, ...style }) => {
+              const text = chartText(say(bar))
+              return text === '' ? [] : [{ type: 'text' as const, x: x(plot), y: middle, style: { ...style, text, fill: style.fill(bar) } }]
+            }),
+          ],
+        }
+      },
       ...(input.pace !== null && { markLine: paceLine(input.pace, colors) }),
     }],
   }
 }
 
-interface WordColumn {
-  readonly position: 'left' | 'right'
-  readonly align: 'left' | 'right'
-  readonly margin: number
-  /** Longer words take a second line. */
-  readonly width?: number
-  readonly color?: (bar: RankingBar) => string
-  readonly say: (bar: RankingBar) => string
+/** Where the bars are, in px. */
+interface Plot {
+  readonly x: number
+  readonly width: number
+  readonly height: number
 }
 
-/** Each column of words is an axis of its own: so it is aligned, and no text has to be marked up. */
-function wordColumn(bars: readonly RankingBar[], { position, align, margin, width, color, say }: WordColumn, colors: ChartColors) {
+/** Columns of words on both sides of the bars, each as wide as its widest words. */
+function layOut(bars: readonly RankingBar[], colors: ChartColors) {
   const px = colors.rem * FONT_REM
+  const gap = colors.rem * 0.625
+  const widest = (say: (bar: RankingBar) => string) => Math.ceil(Math.max(0, ...bars.map((bar) => widthInEm(say(bar)))) * px)
+  const rank = px * 1.5
+  const name = Math.min(widest((bar) => chartText(bar.name)), NAME_EM * px)
+  const figure = widest((bar) => bar.figure)
+  const status = widest((bar) => bar.status)
+  const font = { font: `${px}px ${colors.font}`, verticalAlign: 'middle' as const }
+  const ink = () => colors.ink
   return {
-    type: 'category' as const,
-    inverse: true,
-    // Rows are told apart by place: two children may have one name.
-    data: bars.map((_, k) => String(k)),
-    position,
-    axisLine: { show: false },
-    axisTick: { show: false },
-    axisPointer: { show: false },
-    axisLabel: {
-      fontSize: px, lineHeight: px * 1.15, interval: 0, hideOverlap: false, align, margin,
-      ...(width !== undefined && { width, overflow: 'break' as const }),
-      color: (place?: string | number) => color?.(bars[Number(place)]!) ?? colors.ink,
-      formatter: (place: string) => chartText(say(bars[Number(place)]!)),
-    },
+    left: rank + name + gap,
+    right: figure + (status === 0 ? 0 : status + gap) + gap,
+    words: [
+      { ...font, align: 'right' as const, fill: () => colors.inkSoft, x: ({ x }: Plot) => x - name - gap * 1.25, say: (bar: RankingBar) => (bar.rank === null ? '—' : String(bar.rank)) },
+      // Longer names take a second line.
+      { ...font, align: 'left' as const, lineHeight: px * 1.15, width: name, overflow: 'break' as const, fill: ink, x: ({ x }: Plot) => x - name - gap / 2, say: (bar: RankingBar) => bar.name },
+      { ...font, align: 'right' as const, fill: ink, x: ({ x, width }: Plot) => x + width + figure + gap, say: (bar: RankingBar) => bar.figure },
+      { ...font, align: 'left' as const, fill: ({ tone }: RankingBar) => (tone === null ? colors.inkSoft : colors.tones[tone].ink), x: ({ x, width }: Plot) => x + width + figure + gap * 1.75, say: (bar: RankingBar) => bar.status },
+    ],
   }
-}
-
-function inkOf(tone: Tone | null, colors: ChartColors): string {
-  return tone === null ? colors.inkSoft : colors.tones[tone].ink
 }
 
 /** From zero, or from the lowest where a correction made a figure negative. */
@@ -137,7 +143,7 @@ function scaleOf({ bars, pace, reach }: RankingInput): { min: number; max: numbe
   return { min: Math.min(0, ...lengths), max: max > 0 ? max : 1 }
 }
 
-function paceLine(pace: number, colors: ChartColors): NonNullable<BarSeriesOption['markLine']> {
+function paceLine(pace: number, colors: ChartColors): NonNullable<CustomSeriesOption['markLine']> {
   return {
     silent: true,
     animation: false,
