@@ -1,7 +1,7 @@
 import { isFormMonth } from '../indicator/form.ts'
 import { addMonths } from '../period/month.ts'
 import { ownFigure, type Report } from '../report/report.ts'
-import { childrenOf } from '../unit/unit-tree.ts'
+import { childrenOf, subtreeOf } from '../unit/unit-tree.ts'
 import { FLAG_COUNTS, formNumber, isDueAt, width, type Cube, type CubeLine, type CubeShape, type EpochDuties } from './cube.ts'
 import { assignSlots, countDuties, shapeSize } from './cube-layout.ts'
 import { addLeaves, addRow, LEAF_LIMIT, packLeaf, unpackLeaf, type TotalsRow } from './kernel.ts'
@@ -30,7 +30,7 @@ export class CubeBuilder {
     const duties = countDuties(shape, unitOf, slotOf, owed)
     this.#upper = Array.from(unitOf, () => undefined)
     this.#own = Array.from(unitOf, () => undefined)
-    const isLeaf = leafSlots(duties, unitOf, slotOf)
+    const isLeaf = leafSlots(shape, duties, slotOf, unitOf.length)
     const leafOffset = new Int32Array(unitOf.length).fill(-1)
     let leaves = 0
     isLeaf.forEach((leaf, slot) => {
@@ -142,13 +142,10 @@ function fitLeafBlock(figures: Float64Array): boolean {
 }
 
 /** 1 for slots that have no child in any month of the range. */
-function leafSlots(duties: readonly EpochDuties[], unitOf: Int32Array, slotOf: Int32Array): Uint8Array {
-  const leaf = new Uint8Array(unitOf.length).fill(1)
+function leafSlots(shape: CubeShape, duties: readonly EpochDuties[], slotOf: Int32Array, slots: number): Uint8Array {
+  const leaf = new Uint8Array(slots).fill(1)
   for (const { epoch } of duties) {
-    for (const unit of epoch.order) {
-      const up = slotOf[epoch.parent[unit]!] ?? -1
-      if (up >= 0) leaf[up] = 0
-    }
+    for (const unit of subtreeOf(epoch, shape.root)) if (unit !== shape.root) leaf[slotOf[epoch.parent[unit]!]!] = 0
   }
   return leaf
 }
@@ -156,10 +153,11 @@ function leafSlots(duties: readonly EpochDuties[], unitOf: Int32Array, slotOf: I
 function rollUp(cube: Cube, { epoch }: EpochDuties): void {
   const from = (epoch.from - cube.range.from) * cube.columns
   const to = (epoch.to - cube.range.from + 1) * cube.columns
-  for (let k = epoch.order.length - 1; k >= 0; k--) {
-    const unit = epoch.order[k]!
+  const inside = subtreeOf(epoch, cube.root)
+  for (let k = inside.length - 1; k >= 0; k--) {
+    const unit = inside[k]!
     const slot = cube.slotOf[unit]!
-    const row = slot < 0 ? undefined : cube.upper[slot]
+    const row = cube.upper[slot]
     if (row === undefined) continue
     const children = childrenOf(epoch, unit).map((child) => cube.slotOf[child]!)
     const leaves = children.filter((child) => cube.upper[child] === undefined)

@@ -1,5 +1,6 @@
 import { isFiller } from '../indicator/form.ts'
 import { monthCount } from '../period/month.ts'
+import { subtreeOf } from '../unit/unit-tree.ts'
 import { VIRTUAL_KIND } from '../unit/unit.ts'
 import type { CubeShape, EpochDuties } from './cube.ts'
 
@@ -9,8 +10,7 @@ import type { CubeShape, EpochDuties } from './cube.ts'
 export function assignSlots(shape: CubeShape): { unitOf: Int32Array; slotOf: Int32Array } {
   const inside = new Uint8Array(shape.tree.units.length)
   for (const epoch of shape.tree.epochs(shape.range)) {
-    const position = epoch.position[shape.root]!
-    if (position >= 0) for (let k = position; k < epoch.end[shape.root]!; k++) inside[epoch.order[k]!] = 1
+    for (const unit of subtreeOf(epoch, shape.root)) inside[unit] = 1
   }
   const unitOf = Int32Array.from(Array.from(inside.keys()).filter((unit) => inside[unit] === 1))
   const slotOf = new Int32Array(inside.length).fill(-1)
@@ -28,11 +28,11 @@ export function countDuties(shape: CubeShape, unitOf: Int32Array, slotOf: Int32A
     // A 虚拟 unit between a filler and the root reports nothing itself, but those above it do.
     const leads = forms.map((_, f) => fills[f]!.slice())
     const due = columns.map(() => new Int32Array(unitOf.length))
-    for (let k = epoch.order.length - 1; k >= 0; k--) {
-      const unit = epoch.order[k]!
+    const inside = subtreeOf(epoch, shape.root)
+    for (let k = inside.length - 1; k >= 0; k--) {
+      const unit = inside[k]!
       const slot = slotOf[unit]!
-      if (slot < 0) continue
-      const up = slotOf[epoch.parent[unit]!] ?? -1
+      const up = unit === shape.root ? -1 : slotOf[epoch.parent[unit]!]!
       for (let f = 0; f < forms.length; f++) {
         if (leads[f]![slot] === 0) continue
         must[f]![slot] = reports[slot]!

@@ -36,7 +36,7 @@ export interface EpochDuties {
   readonly epoch: TreeEpoch
   /** By form number: 1 for slots that are fillers or lie between a filler and the root. */
   readonly mustReport: readonly Uint8Array[]
-  /** By column: due cells in the subtree of each slot. */
+  /** By column: due cells in the subtree of each slot; 0 for slots outside the cube's subtree in the epoch. */
   readonly due: readonly Int32Array[]
 }
 
@@ -92,9 +92,14 @@ export function dutiesAt(cube: Cube, month: Month): EpochDuties {
   return cube.duties[0]!
 }
 
-/** Whether the unit is in the cube and open in the month. */
+/**
+ * Whether the unit is open in the month and below the cube's root then (or the root itself). A unit that has moved away
+ * keeps its place in the cube, but nothing of it in the months elsewhere: those belong to somebody else's subtree.
+ */
 export function isPresent(cube: Cube, unit: number, month: Month): boolean {
-  return (cube.slotOf[unit] ?? -1) >= 0 && dutiesAt(cube, month).epoch.position[unit]! >= 0
+  const { position, end } = dutiesAt(cube, month).epoch
+  const top = position[cube.root] ?? -1
+  return top >= 0 && position[unit]! >= top && position[unit]! < end[cube.root]!
 }
 
 /** total(u, i, m), rule 2; null when nothing in the subtree has a value. */

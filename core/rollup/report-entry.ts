@@ -2,7 +2,7 @@ import type { IndicatorCode } from '../indicator/indicator.ts'
 import { addMonths, type Month } from '../period/month.ts'
 import { ownFigure, reportCounts, type Report } from '../report/report.ts'
 import {
-  cellOf, dutiesAt, FLAG_COUNTS, FLAG_LATE, FLAG_ON_BEHALF, mustReport, REPORT_STATES, reportIndex, width,
+  cellOf, dutiesAt, FLAG_COUNTS, FLAG_LATE, FLAG_ON_BEHALF, isPresent, mustReport, REPORT_STATES, reportIndex, width,
   type Cube, type CubeLine,
 } from './cube.ts'
 
@@ -23,7 +23,9 @@ export function setBlocked(cube: Cube, blocked: Map<number, Uint8Array>, form: n
 
 /** Slot of the parent in the month's tree; −1 above the cube's root. */
 export function parentSlot(cube: Cube, slot: number, month: Month): number {
-  return cube.slotOf[dutiesAt(cube, month).epoch.parent[cube.unitOf[slot]!]!] ?? -1
+  const unit = cube.unitOf[slot]!
+  // What stands above the root may have been below it in another month, and have a slot.
+  return unit === cube.root ? -1 : (cube.slotOf[dutiesAt(cube, month).epoch.parent[unit]!] ?? -1)
 }
 
 export function monthOfCell(cube: Cube, cell: number): Month {
@@ -48,13 +50,14 @@ export interface ReportPlace {
   readonly index: number
 }
 
-/** Where a report goes; null when it is outside the cube or its unit is not open in the month. */
+/** Where a report goes; null when its unit is not open, or not in the cube's subtree, in the report's month. */
 export function placeOf(cube: Cube, report: Report): ReportPlace | null {
   const unit = cube.tree.indexOf(report.unit)
-  const slot = unit === undefined ? -1 : cube.slotOf[unit]!
+  if (unit === undefined) return null
+  const slot = cube.slotOf[unit]!
   const form = cube.catalogue.forms.findIndex((candidate) => candidate.code === report.form)
   const inRange = report.month >= cube.range.from && report.month <= cube.range.to
-  if (slot < 0 || form < 0 || !inRange || dutiesAt(cube, report.month).epoch.position[unit!]! < 0) return null
+  if (slot < 0 || form < 0 || !inRange || !isPresent(cube, unit, report.month)) return null
   const monthOffset = report.month - cube.range.from
   return { slot, form, monthOffset, index: reportIndex(cube, form, slot, monthOffset) }
 }

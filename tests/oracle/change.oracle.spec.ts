@@ -1,10 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeCube, encodeCube } from '#contract/cube-wire.ts'
-import { monthsOf } from '#core/period/month.ts'
-import type { Report } from '#core/report/report.ts'
+import { addMonths, monthsOf } from '#core/period/month.ts'
+import type { Basis, Report } from '#core/report/report.ts'
 import { reportAt, type Cube } from '#core/rollup/cube.ts'
 import { replaceReport } from '#core/rollup/replace-report.ts'
+import type { UnitCode } from '#core/unit/unit.ts'
 import { BASES, columnsOf, LIMITS } from './bases.ts'
 import { cities, MONTHS } from './cities.ts'
 import { coreMonths, coreReports, expectSame, naiveMonths } from './compare.ts'
@@ -80,26 +81,60 @@ describe('a cube on the wire', { timeout: 600_000 }, () => {
 })
 
 describe('a cube of a part of the city', { timeout: 600_000 }, () => {
-  it('has the totals that the whole has, in months in which its units belong to the part', () => {
+  it('has the totals that the whole has in months in which its units belong to the part, and nothing of other months', () => {
+    let away = 0
     fc.assert(
       fc.property(cities, fc.nat(24), fc.constantFrom(...BASES), (city, pick, basis) => {
-        const core = coreOf(city)
         const top = city.units[pick % city.units.length]!.code
-        const cube = cubeOf(core, city, MONTHS, basis, { root: unitNumber(core, top) })
-        const naive = new NaiveCity(city, basis)
-        for (let month = MONTHS.from; month <= MONTHS.to; month++) {
-          for (const unit of naive.subtree(top, month)) {
-            for (const { code } of columnsOf(city)) {
-              const answer = coreMonths(cube, unitNumber(core, unit), code)[month]!
-              expectSame(answer, naiveMonths(naive, unit, code, { from: month, to: month })[month]!, `${basis} ${unit} ${code} ${month}`)
-            }
-          }
-        }
+        away += expectPart(partOf(city, top, basis), city, top, basis)
+      }),
+      LIMITS,
+    )
+    expect(away).toBeGreaterThan(0)
+  })
+
+  it('keeps to its units when a report changes', () => {
+    fc.assert(
+      fc.property(changes, fc.nat(24), fc.constantFrom(...BASES), ([city, reports], pick, basis) => {
+        const top = city.units[pick % city.units.length]!.code
+        let current = city
+        const cube = partOf(city, top, basis)
+        for (const report of reports) if (replaceReport(cube, report)) current = withReport(current, report)
+        expectPart(cube, current, top, basis)
       }),
       LIMITS,
     )
   })
 })
+
+function partOf(city: City, top: UnitCode, basis: Basis): Cube {
+  const core = coreOf(city)
+  return cubeOf(core, city, MONTHS, basis, { root: unitNumber(core, top) })
+}
+
+/** Nothing is known of a unit in months in which it belongs to somebody else. */
+const NOTHING = { own: null, total: null, due: 0, counted: 0, excused: 0, reaches: false }
+
+/** Returns how many unit-months of the part's own units lie outside it. */
+function expectPart(cube: Cube, city: City, top: UnitCode, basis: Basis): number {
+  const naive = new NaiveCity(city, basis)
+  let away = 0
+  for (let month = MONTHS.from; month <= MONTHS.to; month = addMonths(month, 1)) {
+    const inside = new Set(naive.subtree(top, month))
+    for (const number of cube.unitOf) {
+      const unit = cube.tree.units[number]!.code
+      if (!inside.has(unit)) away += 1
+      const only = { from: month, to: month }
+      for (const { code } of columnsOf(city)) {
+        const truth = inside.has(unit) ? naiveMonths(naive, unit, code, only)[month]! : NOTHING
+        expectSame(coreMonths(cube, number, code, only)[month]!, truth, `${basis} ${top} ${unit} ${code} ${month}`)
+      }
+      if (inside.has(unit)) continue
+      for (const form of city.forms) expect(reportAt(cube, number, form.code, month)).toMatchObject({ state: 'missing', required: false })
+    }
+  }
+  return away
+}
 
 function withReport(city: City, report: Report): City {
   const others = city.reports.filter((old) => old.unit !== report.unit || old.form !== report.form || old.month !== report.month)
