@@ -1,10 +1,11 @@
 import { getResponse } from 'msw'
 import { setupServer, type SetupServer } from 'msw/node'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { endpoints, type EndpointName } from '#contract/endpoints.ts'
+import type { EndpointName } from '#contract/endpoints.ts'
 import { ErrorReply } from '#contract/errors.ts'
-import { createHandler } from '#server/http/handler.ts'
+import { askAsLeader } from '#server/http/handler-fixture.ts'
 import { CITY, SAMPLE } from '#server/store/sample-dataset.ts'
+import type { Store } from '#server/store/store.ts'
 import { openWasmStore } from '#server/store/wasm-sqlite.ts'
 import { createHandlers, type Answer } from './handlers.ts'
 import { parseScenario, SLOW_MS } from './scenarios.ts'
@@ -12,7 +13,7 @@ import { parseScenario, SLOW_MS } from './scenarios.ts'
 const HOST = 'http://demo.example'
 const RANGE = 'from=2022-01&to=2022-02'
 
-const PATHS: Record<EndpointName, string> = {
+const PATHS = {
   periods: '/api/periods',
   catalogue: '/api/indicators',
   units: '/api/units',
@@ -23,24 +24,30 @@ const PATHS: Record<EndpointName, string> = {
   reports: `/api/reports/${CITY}?${RANGE}`,
   totals: `/api/totals?${RANGE}`,
   cube: `/api/cube?${RANGE}&basis=live`,
-}
-const NAMES = Object.keys(endpoints) as EndpointName[]
+  sessions: '/api/sessions',
+} satisfies Partial<Record<EndpointName, string>>
+const NAMES = Object.keys(PATHS) as (keyof typeof PATHS)[]
 
 let real: Answer
 let nothing: Answer
 let network: SetupServer | undefined
 beforeAll(async () => {
-  const clock = { now: () => '2022-03-03T10:00:00+08:00' }
   const store = await openWasmStore()
   await store.replaceAll(SAMPLE)
-  real = createHandler({ store, clock })
-  nothing = createHandler({ store: await openWasmStore(), clock })
+  real = await signedIn(store)
+  nothing = await signedIn(await openWasmStore())
 })
 afterEach(() => {
   vi.useRealTimers()
   network?.close()
   network = undefined
 })
+
+/** The handler over a store, asked by somebody who is signed in. */
+async function signedIn(store: Store): Promise<Answer> {
+  const ask = await askAsLeader(store, { store, clock: { now: () => '2022-03-03T10:00:00+08:00' } })
+  return (request) => ask(request.url, { method: request.method, headers: Object.fromEntries(request.headers) })
+}
 
 /** Puts the mock of a scenario, chosen as in the address, between `fetch` and the network. */
 function mock(name: string, answer = real): void {

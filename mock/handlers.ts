@@ -14,7 +14,7 @@ async function respond(request: Request, answer: Answer, scenario: Scenario): Pr
     case 'offline':
       return HttpResponse.error()
     case 'fail':
-      return asks(new URL(request.url).pathname, scenario.endpoint) ? failure() : answer(request)
+      return asks(request, scenario.endpoint) ? failure() : answer(request)
     case 'slow':
       await delay(SLOW_MS)
       return answer(request)

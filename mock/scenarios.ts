@@ -19,8 +19,9 @@ export function parseScenario(name: string | null): Scenario | null {
   return endpoint === undefined ? null : { kind: 'fail', endpoint: endpoint as EndpointName }
 }
 
-/** Whether a request asks the endpoint: its path, with anything in the place of `{code}`. */
-export function asks(path: string, endpoint: EndpointName): boolean {
-  const pattern = endpoints[endpoint].path.replace('{code}', '[^/]+')
-  return new RegExp(`^${pattern}$`).test(path)
+/** Whether a request asks the endpoint: its method and path, with anything in the place of `{…}`. */
+export function asks({ method, url }: Request, endpoint: EndpointName): boolean {
+  const { path, method: own } = endpoints[endpoint]
+  const pattern = path.replace(/\{\w+\}/g, '[^/]+')
+  return method === own && new RegExp(`^${pattern}$`).test(new URL(url).pathname)
 }

@@ -1,6 +1,7 @@
 import { accessSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { auditKey } from './identity/audit-key.ts'
 import { openNodeStore, prepareForService } from '#server/store/node-sqlite.ts'
 import { StoreError, type Store } from '#server/store/store.ts'
 
@@ -30,9 +31,24 @@ export function openDataFolder(folder: string): DataFolder {
   return {
     databasePath,
     hasDatabase: existsSync(databasePath),
-    open: () => openNodeStore(databasePath),
+    open: () => openSealed(databasePath, join(folder, 'audit.key')),
     create: (fill) => createDatabase(databasePath, fill, prepareForService),
     release: () => lock.close(),
+  }
+}
+
+/** @throws StoreError also when there is a trail, but no key any more */
+async function openSealed(databasePath: string, keyPath: string): Promise<Store> {
+  const { key, isNew } = auditKey(keyPath, process.env['BALLAST_AUDIT_KEY'])
+  try {
+    const store = await openNodeStore(databasePath, { auditKey: key })
+    if (!isNew || (await store.audit.list({ limit: 1 })).length === 0) return store
+    await store.close()
+    throw new StoreError('unreadable', `审计密钥 ${keyPath} 不见了，没有它就不能接着写审计记录。请用备份恢复它。`)
+  } catch (error) {
+    // A key that sealed nothing must not be taken for the lost one next time.
+    if (isNew) rmSync(keyPath, { force: true })
+    throw error
   }
 }
 

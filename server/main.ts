@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { createAdaptorServer } from '@hono/node-server'
 import { createHandler } from '#server/http/handler.ts'
 import { businessClock } from './business-clock.ts'
+import { cookieSession } from './identity/cookie-session.ts'
+import { nodePasswords } from './identity/node-passwords.ts'
+import { newToken } from './identity/tokens.ts'
 import { openDataFolder, type DataFolder } from './data-folder.ts'
 import { layInDemoCity } from './demo/lay-in.ts'
 import { progressBar } from './progress-bar.ts'
@@ -23,7 +26,7 @@ async function main(): Promise<void> {
   try {
     const store = await openStore(data, options)
     try {
-      const server = await listen(await createFetch(store), options)
+      const server = await listen(await createFetch(store, options), options)
       endOnSignal(server, store, data)
       announce(options, server)
     } catch (error) {
@@ -44,12 +47,17 @@ async function openStore(data: DataFolder, options: ServerOptions): Promise<Stor
   return data.open()
 }
 
-async function createFetch(store: Store): Promise<Fetch> {
+async function createFetch(store: Store, options: ServerOptions): Promise<Fetch> {
   const { settings } = await store.loadMaster()
-  const answerApi = createHandler({ store, clock: businessClock(settings), log: (line) => console.error(line) })
+  const setupToken = (await store.accounts.isEmpty()) ? newToken() : null
+  const answerApi = createHandler({
+    store, setupToken, passwordProfile: options.passwordProfile,
+    clock: businessClock(settings), time: Date.now, passwords: nodePasswords,
+    session: cookieSession({ origin: (request) => new URL(request.url).origin, address: () => '' }),
+    log: (line) => console.error(line),
+  })
+  if (setupToken !== null) console.log(`还没有账号。初始化口令（只用一次）：${setupToken}，或用 npm run account 开户。`)
   const answerPage = createStaticHandler(DIST)
-  // The first answer reads a year of reports: better now than while somebody waits.
-  await answerApi(new Request('http://localhost/api/totals'))
   return (request) => {
     const { hostname, pathname } = new URL(request.url)
     // Another name for this address would let a foreign page read answers that need no sign-in (DNS rebinding).

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { PasswordProfile } from '#core/access/password-rule.ts'
 
 /** What the environment asks for. */
 export interface ServerOptions {
@@ -8,6 +9,7 @@ export interface ServerOptions {
   readonly dataFolder: string
   /** Whether to lay in the demo city when there is no database yet. */
   readonly layInDemo: boolean
+  readonly passwordProfile: PasswordProfile
 }
 
 /** The environment asks for something that cannot be; the message says what to do. */
@@ -37,7 +39,13 @@ export function readServerOptions(env: Environment): ServerOptions {
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new OptionsError(`PORT=${env['PORT']}：端口应为 0 至 65535 的整数。`)
   }
-  return { host, port, dataFolder: readDataFolder(env), layInDemo: env['BALLAST_DEMO'] !== 'off' }
+  return { host, port, dataFolder: readDataFolder(env), layInDemo: env['BALLAST_DEMO'] !== 'off', passwordProfile: readPasswordProfile(env) }
+}
+
+function readPasswordProfile(env: Environment): PasswordProfile {
+  const profile = env['BALLAST_PASSWORDS'] || 'dengbao'
+  if (profile === 'dengbao' || profile === 'asvs') return profile
+  throw new OptionsError(`BALLAST_PASSWORDS=${profile}：应为 dengbao（等保）或 asvs。`)
 }
 
 export function readDataFolder(env: Environment): string {

@@ -1,5 +1,6 @@
 import type { UnitCode } from '#core/unit/unit.ts'
 import type { Dataset } from '#server/store/dataset.ts'
+import { demoAccounts } from './demo-accounts.ts'
 import { DEMO_FORMS, DEMO_INDICATORS } from './catalogue.ts'
 import { readDivisions } from './divisions.ts'
 import { writeEditions } from './editions.ts'
@@ -33,5 +34,6 @@ export function buildDemoCity({ divisionsCsv }: DemoSources): Dataset {
     editions: writeEditions(),
     reports: { [Symbol.iterator]: () => writeReports(divisions, duties, figures) },
     reportCount: countReports(divisions, duties),
+    accounts: demoAccounts(),
   }
 }

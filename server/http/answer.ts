@@ -23,7 +23,7 @@ export function makeAnswer(body: unknown, type: string): Answer {
 export async function sendAnswer(answer: Answer, request: Request): Promise<Response> {
   const packs = answer.bytes.length >= PACK_FROM && acceptsGzip(request)
   const etag = packs ? `"${answer.mark}-gzip"` : `"${answer.mark}"`
-  const headers = new Headers({ 'content-type': answer.type, etag, 'cache-control': 'no-cache', vary: 'accept-encoding', 'x-content-type-options': 'nosniff' })
+  const headers = new Headers({ 'content-type': answer.type, etag, 'cache-control': 'private, no-cache', vary: 'accept-encoding, cookie', 'x-content-type-options': 'nosniff' })
   if (hasMark(request, answer.mark)) return new Response(null, { status: 304, headers })
   if (!packs) return respond(answer.bytes, headers)
   answer.packed ??= pack(answer.bytes)

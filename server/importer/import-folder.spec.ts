@@ -198,7 +198,7 @@ describe('a planted fault', () => {
 
 describe('over what is there', () => {
   const master: MasterData = {
-    ...EMPTY_MASTER, revision: 1, units: SAMPLE.units, indicators: SAMPLE.indicators, forms: SAMPLE.forms, targets: SAMPLE.targets,
+    ...EMPTY_MASTER, revisions: { master: 1, reports: 1, access: 0 }, units: SAMPLE.units, indicators: SAMPLE.indicators, forms: SAMPLE.forms, targets: SAMPLE.targets,
     editions: SAMPLE.editions,
   }
   const base: ImportBase = { master, hasReports: true, now: NEW.now }

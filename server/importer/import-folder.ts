@@ -17,7 +17,7 @@ const FILES = [UNITS_FILE, INDICATORS_FILE, FORMS_FILE, TARGETS_FILE, VALUES_FIL
 
 /** A database with nothing in it. */
 export const EMPTY_MASTER: MasterData = {
-  settings: DEFAULT_SETTINGS, revision: 0, units: [], initials: new Map(), indicators: [], forms: [], targets: [], editions: [],
+  settings: DEFAULT_SETTINGS, revisions: { master: 0, reports: 0, access: 0 }, units: [], initials: new Map(), indicators: [], forms: [], targets: [], editions: [],
 }
 
 export interface ImportBase {

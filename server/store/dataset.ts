@@ -1,3 +1,4 @@
+import type { Account } from './accounts-table.ts'
 import type { Form } from '#core/indicator/form.ts'
 import type { Indicator } from '#core/indicator/indicator.ts'
 import type { Target } from '#core/indicator/target.ts'
@@ -24,4 +25,6 @@ export interface Dataset {
   /** May be large: consumed once, in order. `reportCount` is known beforehand for the progress bar. */
   readonly reports: Iterable<Report>
   readonly reportCount: number
+  /** Of the demo. */
+  readonly accounts?: readonly Account[]
 }

@@ -1,21 +1,25 @@
-import type { Kysely } from 'kysely'
-import { DEFAULT_SETTINGS, type StoreSettings } from './store.ts'
+import { sql, type Kysely, type Transaction } from 'kysely'
+import { DEFAULT_SETTINGS, type Revisions, type StoreSettings } from './store.ts'
 import { TableWriter } from './table-writer.ts'
-import type { Transaction } from 'kysely'
 import type { Tables } from './tables.ts'
 
 /** The settings table: one row per key, values as JSON text. */
 
-const REVISION = 'revision'
+const REVISIONS = ['master', 'reports', 'access'] as const
+const keyOf = (which: keyof Revisions) => `revision.${which}`
 
-export async function readRevision(db: Kysely<Tables>): Promise<number> {
-  const row = await db.selectFrom('settings').select('value').where('key', '=', REVISION).executeTakeFirst()
-  return row === undefined ? 0 : Number(row.value)
+export async function readRevisions(db: Kysely<Tables>): Promise<Revisions> {
+  const rows = await db.selectFrom('settings').selectAll().where('key', 'in', REVISIONS.map(keyOf)).execute()
+  const stored = new Map(rows.map((row) => [row.key, Number(row.value)]))
+  const [master = 0, reports = 0, access = 0] = REVISIONS.map((which) => stored.get(keyOf(which)))
+  return { master, reports, access }
 }
 
-export async function raiseRevision(trx: Transaction<Tables>): Promise<void> {
-  const next = (await readRevision(trx)) + 1
-  await new TableWriter(trx, 'settings', ['key']).write({ key: REVISION, value: String(next) })
+/** In one statement, so that two writers never raise it to the same number. */
+export async function raiseRevision(trx: Transaction<Tables>, which: keyof Revisions): Promise<void> {
+  await trx.insertInto('settings').values({ key: keyOf(which), value: '1' })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: sql`cast(cast(settings.value as bigint) + 1 as text)` }))
+    .execute()
 }
 
 export async function readSettings(db: Kysely<Tables>): Promise<StoreSettings> {

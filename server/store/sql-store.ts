@@ -9,24 +9,44 @@ import {
   editionOf, editionRow, formOf, formRow, indicatorOf, indicatorRow, parentRows, reportOf, reportRow, targetOf,
   targetRow, unitOf, unitRow,
 } from './rows.ts'
-import { readRevision, readSettings, raiseRevision, writeSettings } from './settings-rows.ts'
-import type { Changes, MasterData, MergeOptions, ReportQuery, Store, StoreProgress, WriteOptions } from './store.ts'
+import { AccountsTable, AccountsWriter } from './accounts-table.ts'
+import { AttemptsTable } from './attempts-table.ts'
+import { AuditTable, AuditWriter } from './audit-table.ts'
+import { RepliesTable } from './replies-table.ts'
+import { ReportWriter } from './report-writer.ts'
+import { SessionsTable } from './sessions-table.ts'
+import { readRevisions, readSettings, raiseRevision, writeSettings } from './settings-rows.ts'
+import type { Changes, MasterData, MergeOptions, ReportQuery, Revisions, Store, StoreProgress, StoreTransaction, WriteOptions } from './store.ts'
 import { TableWriter } from './table-writer.ts'
 import type { Tables, UnitParentRow } from './tables.ts'
 
 export interface SqlStoreOptions {
   /** Pinyin initials of a name. Injected: the dictionary is large, and a page that never writes units needs none. */
   readonly initialsOf?: (name: string) => string
+  /** Seals the audit trail; kept outside the database. */
+  readonly auditKey?: Uint8Array
+  /** Engines on which transactions run side by side must lock the rows that they are going to write. */
+  readonly locksRows?: boolean
 }
 
 /** The store over SQL: everything an engine has in common. Inside a transaction only `trx` may be used: SQLite has one connection, and `db` would wait for it for ever. */
 export class SqlStore implements Store {
   readonly #db: Kysely<Tables>
   readonly #initialsOf: (name: string) => string
+  readonly #auditKey: Uint8Array
+  readonly #locksRows: boolean
+  readonly accounts: AccountsTable
+  readonly sessions: SessionsTable
+  readonly audit: AuditTable
 
   private constructor(db: Kysely<Tables>, options: SqlStoreOptions) {
     this.#db = db
     this.#initialsOf = options.initialsOf ?? (() => '')
+    this.#auditKey = options.auditKey ?? NO_KEY
+    this.#locksRows = options.locksRows ?? false
+    this.accounts = new AccountsTable(db)
+    this.sessions = new SessionsTable(db)
+    this.audit = new AuditTable(db)
   }
 
   /** @throws StoreError `newer-schema` */
@@ -35,8 +55,20 @@ export class SqlStore implements Store {
     return new SqlStore(db, options)
   }
 
-  revision(): Promise<number> {
-    return readRevision(this.#db)
+  revisions(): Promise<Revisions> {
+    return readRevisions(this.#db)
+  }
+
+  transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
+    return this.#db.transaction().execute((trx) => work({
+      accounts: new AccountsWriter(trx),
+      sessions: new SessionsTable(trx),
+      attempts: new AttemptsTable(trx, this.#locksRows),
+      reports: new ReportWriter(trx, this.#locksRows),
+      replies: new RepliesTable(trx),
+      audit: new AuditWriter(trx, this.#auditKey, this.#locksRows),
+      raise: (which) => raiseRevision(trx, which),
+    }))
   }
 
   loadMaster(): Promise<MasterData> {
@@ -55,7 +87,7 @@ export class SqlStore implements Store {
       const noSpans: UnitParentRow[] = []
       return {
         settings: await readSettings(trx),
-        revision: await readRevision(trx),
+        revisions: await readRevisions(trx),
         units: units.map((row) => unitOf(row, spans.get(row.code) ?? noSpans)),
         initials: new Map(units.map((row) => [row.code as UnitCode, row.initials])),
         indicators: indicators.map(indicatorOf),
@@ -67,8 +99,14 @@ export class SqlStore implements Store {
   }
 
   async months(): Promise<readonly Month[]> {
-    const rows = await this.#db.selectFrom('reports').select('month').distinct().orderBy('month').execute()
-    return rows.map((row) => row.month as Month)
+    const months: Month[] = []
+    // One look into the index a month: `distinct` would walk every report.
+    for (;;) {
+      const next = this.#db.selectFrom('reports').select((of) => of.fn.min('month').as('month'))
+      const row = await (months.length === 0 ? next : next.where('month', '>', months.at(-1)!)).executeTakeFirst()
+      if (row === undefined || row.month === null) return months
+      months.push(row.month as Month)
+    }
   }
 
   async *loadReports({ from, to, unit }: ReportQuery): AsyncGenerator<readonly Report[]> {
@@ -113,7 +151,10 @@ export class SqlStore implements Store {
     for (const edition of dataset.editions) await editions.write(editionRow(edition))
     await writeReports(trx, dataset, options.onProgress, combine)
     await writeSettings(trx, options.settings ?? {})
-    await raiseRevision(trx)
+    for (const account of dataset.accounts ?? []) await new AccountsWriter(trx).put(account)
+    await raiseRevision(trx, 'master')
+    await raiseRevision(trx, 'reports')
+    if (dataset.accounts !== undefined) await raiseRevision(trx, 'access')
   }
 
   async #writeUnits(trx: Transaction<Tables>, given: readonly Unit[], empty: boolean): Promise<void> {
@@ -128,8 +169,10 @@ export class SqlStore implements Store {
   }
 }
 
-/** Settings stay: the revision must go on rising, or kept answers would be taken for fresh ones. */
-const EVERY_TABLE = ['units', 'unit_parents', 'indicators', 'forms', 'targets', 'editions', 'reports'] as const
+const NO_KEY = new Uint8Array(32)
+
+/** Settings stay: the revisions must go on rising, or kept answers would be taken for fresh ones. */
+const EVERY_TABLE = ['units', 'unit_parents', 'indicators', 'forms', 'targets', 'editions', 'reports', 'report_versions', 'accounts', 'posts', 'sessions', 'attempts', 'replies'] as const
 
 async function loadMonth(db: Kysely<Tables>, month: Month, unit?: UnitCode): Promise<Report[]> {
   const all = db.selectFrom('reports').selectAll().where('month', '=', month)

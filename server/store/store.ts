@@ -4,7 +4,13 @@ import type { Target } from '#core/indicator/target.ts'
 import type { Month } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
 import type { Unit, UnitCode } from '#core/unit/unit.ts'
+import type { AccountsTable, AccountsWriter } from './accounts-table.ts'
+import type { AttemptsTable } from './attempts-table.ts'
+import type { AuditTable, AuditWriter } from './audit-table.ts'
 import type { Dataset, Edition } from './dataset.ts'
+import type { RepliesTable } from './replies-table.ts'
+import type { ReportWriter } from './report-writer.ts'
+import type { SessionsTable } from './sessions-table.ts'
 
 /** What a database knows about itself. */
 export interface StoreSettings {
@@ -18,11 +24,20 @@ export interface StoreSettings {
 
 export const DEFAULT_SETTINGS: StoreSettings = { demo: false, businessNow: null, levelsAboveCity: 0 }
 
+/**
+ * Counters that writes raise. What was made from units, indicators, forms, targets and editions may be kept as long as
+ * `master` stands still; from reports, as long as `reports` does too; from accounts, posts and sessions: `access`.
+ */
+export interface Revisions {
+  readonly master: number
+  readonly reports: number
+  readonly access: number
+}
+
 /** Everything but reports: small enough to be read at once. */
 export interface MasterData {
   readonly settings: StoreSettings
-  /** Raised by every write. Answers may be kept as long as it does not change. */
-  readonly revision: number
+  readonly revisions: Revisions
   /** By official order among siblings, then code. */
   readonly units: readonly Unit[]
   /** Pinyin initials of the units' names, lower case, for the search (wenhualu: `whl`); empty when not computed. */
@@ -62,12 +77,29 @@ export type Changes = Dataset & {
   readonly replacedTargets?: readonly Pick<Target, 'unit' | 'indicator' | 'year' | 'scheme'>[]
 }
 
+/** One transaction, in a fixed order of locks: attempts, report, totals, reply, audit, revisions. */
+export interface StoreTransaction {
+  readonly accounts: AccountsWriter
+  readonly sessions: SessionsTable
+  readonly attempts: AttemptsTable
+  readonly reports: ReportWriter
+  readonly replies: RepliesTable
+  readonly audit: AuditWriter
+  /** Call it last: the counter is held until the end. */
+  raise(which: keyof Revisions): Promise<void>
+}
+
 /**
- * The database, whatever its engine. Every method that writes is one transaction that raises the revision: it happens
+ * The database, whatever its engine. Every method that writes is one transaction that raises a revision: it happens
  * wholly or not at all.
  */
 export interface Store {
-  revision(): Promise<number>
+  revisions(): Promise<Revisions>
+  readonly accounts: AccountsTable
+  readonly sessions: SessionsTable
+  readonly audit: AuditTable
+  /** Does all of `work` or nothing. */
+  transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
   loadMaster(): Promise<MasterData>
   /** Months that have any report, ascending. */
   months(): Promise<readonly Month[]>
@@ -80,7 +112,7 @@ export interface Store {
   close(): Promise<void>
 }
 
-export type StoreProblem = 'not-a-database' | 'damaged' | 'newer-schema' | 'locked' | 'unreadable'
+export type StoreProblem = 'not-a-database' | 'damaged' | 'newer-schema' | 'locked' | 'unreadable' | 'unavailable'
 
 /** The database cannot be used as it is. Nothing has been changed. */
 export class StoreError extends Error {

@@ -1,8 +1,13 @@
 import type { CatalogueReply } from '#contract/catalogue.ts'
-import type { ReadModel } from './read-model.ts'
+import type { Catalogue } from '#core/indicator/catalogue.ts'
+import type { Reading } from './use-case.ts'
+import type { View } from './view.ts'
 
-export async function catalogue(model: ReadModel): Promise<CatalogueReply> {
-  const { indicators, forms, thresholds } = (await model.master()).catalogue
+export function catalogue({ master }: View): Reading {
+  return { key: '', make: async () => describe(master.catalogue) }
+}
+
+function describe({ indicators, forms, thresholds }: Catalogue): CatalogueReply {
   return {
     indicators: indicators.map((indicator) => ({
       ...indicator,

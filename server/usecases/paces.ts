@@ -4,6 +4,8 @@ import { paceCurve, seasonalShape, type SeasonalShape } from '#core/pace/pace.ts
 import { readFigure } from '#core/rollup/aggregate.ts'
 import type { PacesReply } from '#contract/periods.ts'
 import type { Master, ReadModel } from './read-model.ts'
+import type { Reading } from './use-case.ts'
+import type { View } from './view.ts'
 
 const YEARS_LOOKED_AT = 3
 
@@ -24,9 +26,11 @@ export async function seasonalShapes(model: ReadModel, master: Master, year: num
   ]))
 }
 
-export async function paces(model: ReadModel, query: { year: string }): Promise<PacesReply> {
-  const year = Number(query.year)
-  const master = await model.master()
+export function paces({ model, master }: View, { year }: { year: string }): Reading {
+  return { key: year, make: () => pacesOf(model, master, Number(year)) }
+}
+
+async function pacesOf(model: ReadModel, master: Master, year: number): Promise<PacesReply> {
   const shapes = await seasonalShapes(model, master, year)
   return {
     year,

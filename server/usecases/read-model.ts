@@ -8,10 +8,8 @@ import { CubeBuilder } from '#core/rollup/cube-builder.ts'
 import type { Cube } from '#core/rollup/cube.ts'
 import { buildUnitTree, type TreeEpoch, type UnitTree } from '#core/unit/unit-tree.ts'
 import type { UnitCode } from '#core/unit/unit.ts'
-import { ApiError } from '#contract/errors.ts'
 import type { Clock } from '../business-clock.ts'
-import type { MasterData, Store } from '../store/store.ts'
-import { nearestUnits } from './nearest-units.ts'
+import type { MasterData, Revisions, Store } from '../store/store.ts'
 
 /** Master data of one revision, with what is looked up all the time. */
 export interface Master extends MasterData {
@@ -32,7 +30,7 @@ const KEPT_CUBES = 4
 export class ReadModel {
   readonly store: Store
   readonly clock: Clock
-  #newest: { readonly revision: number; readonly master: Promise<Master> } | null = null
+  #newest: { readonly revisions: Revisions; readonly master: Promise<Master> } | null = null
   /** By the master data that they were built with: unit numbers of one revision mean nothing in another's cube. */
   readonly #cubes = new WeakMap<Master, Map<string, Promise<Cube>>>()
 
@@ -41,16 +39,20 @@ export class ReadModel {
     this.clock = clock
   }
 
-  async master(): Promise<Master> {
-    const revision = await this.store.revision()
-    if (this.#newest?.revision !== revision) {
-      const newest = { revision, master: loadMaster(this.store) }
+  /** The newest master data. `revisions` of the store, where the caller has them already. */
+  async master(revisions?: Revisions): Promise<Master> {
+    const current = revisions ?? (await this.store.revisions())
+    const before = this.#newest
+    if (before === null || before.revisions.master !== current.master || before.revisions.reports !== current.reports) {
+      // Reports change every minute, units hardly ever: those are not read again.
+      const known = before?.revisions.master === current.master ? before.master : null
+      const newest = { revisions: current, master: known === null ? loadMaster(this.store) : reloadMonths(this.store, known) }
       this.#newest = newest
       newest.master.catch(() => {
         if (this.#newest === newest) this.#newest = null
       })
     }
-    return this.#newest.master
+    return this.#newest!.master
   }
 
   /**
@@ -112,19 +114,13 @@ async function loadMaster(store: Store): Promise<Master> {
   }
 }
 
-function targetKey({ unit, indicator, year, scheme }: Pick<Target, 'unit' | 'indicator' | 'year' | 'scheme'>): string {
-  return `${unit} ${indicator} ${year} ${scheme}`
+/** The same master data with newer reports: another object, so that no cube of the older ones is taken for one of these. */
+async function reloadMonths(store: Store, known: Promise<Master>): Promise<Master> {
+  return { ...(await known), months: await store.months() }
 }
 
-/**
- * Number of the asked unit; the root when none is asked.
- * @throws ApiError `unit-not-found`, with the nearest codes
- */
-export function unitNumber(master: Master, code: string | undefined): number {
-  if (master.tree.root < 0) throw new ApiError('unit-not-found', '还没有任何单位，请先导入数据。')
-  const number = code === undefined ? master.tree.root : master.tree.indexOf(code as UnitCode)
-  if (number !== undefined) return number
-  throw new ApiError('unit-not-found', `没有找到代码为“${code}”的单位，请核对代码或按名称搜索。`, { unit: code, nearest: nearestUnits(master.tree.units, code!) })
+function targetKey({ unit, indicator, year, scheme }: Pick<Target, 'unit' | 'indicator' | 'year' | 'scheme'>): string {
+  return `${unit} ${indicator} ${year} ${scheme}`
 }
 
 /** The tree that shows a unit today, or in the last month when it was open. */

@@ -1,21 +1,26 @@
 import { isDueCell, type Form } from '#core/indicator/form.ts'
 import type { IndicatorCode } from '#core/indicator/indicator.ts'
 import { toUnits } from '#core/number/decimal.ts'
-import { addMonths, formatMonth, type Month } from '#core/period/month.ts'
+import { addMonths, formatMonth, type Month, type MonthRange } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
 import { isPresent, reportAt } from '#core/rollup/cube.ts'
 import type { Unit } from '#core/unit/unit.ts'
 import type { ReportsReply } from '#contract/reports.ts'
 import { knownRange } from './month-range.ts'
-import { unitNumber, type Master, type ReadModel } from './read-model.ts'
+import type { Master } from './read-model.ts'
+import type { Params, Reading } from './use-case.ts'
+import type { View } from './view.ts'
 
 type ReportBody = ReportsReply['reports'][number]
 
-export async function reports(model: ReadModel, { from, to }: { from: string; to: string }, code: string): Promise<ReportsReply> {
-  const master = await model.master()
-  const number = unitNumber(master, code)
+export function reports(view: View, query: { from: string; to: string }, { code }: Params): Reading {
+  const number = view.unit('see-figures', code)
+  const range = knownRange(view.master, view.now, query)
+  return { key: `${number} ${query.from} ${query.to}`, make: () => list(view, number, range) }
+}
+
+async function list({ master, model }: View, number: number, range: MonthRange): Promise<ReportsReply> {
   const unit = master.tree.units[number]!
-  const range = knownRange(master, model.clock.now(), { from, to })
   const cube = await model.cube(master, 'live', range)
   const stored = new Map<string, Report>()
   for await (const chunk of model.store.loadReports({ ...range, unit: unit.code })) {
@@ -29,10 +34,11 @@ export async function reports(model: ReadModel, { from, to }: { from: string; to
       if (report !== undefined || required) bodies.push(reportBody(master, unit, form, month, report))
     }
   }
-  return { unit: unit.code, from, to, reports: bodies }
+  return { unit: unit.code, from: formatMonth(range.from), to: formatMonth(range.to), reports: bodies }
 }
 
-function reportBody(master: Master, unit: Unit, form: Form, month: Month, report: Report | undefined): ReportBody {
+/** One report as the API tells it; a missing one too. */
+export function reportBody(master: Master, unit: Unit, form: Form, month: Month, report: Report | undefined): ReportBody {
   const decimalsOf = (code: IndicatorCode) => master.catalogue.indicator(code)?.decimals ?? 0
   return {
     form: form.code,

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Unit, UnitCode } from '#core/unit/unit.ts'
+import type { SearchReply } from '#contract/units.ts'
 import { initialsOf } from '../store/pinyin-initials.ts'
 import { openWasmStore } from '../store/wasm-sqlite.ts'
 import { ReadModel } from './read-model.ts'
 import { search } from './search.ts'
+import { View } from './view.ts'
 
 function unit(code: string, name: string, order: number, parent: string | null = '10'): Unit {
   return {
@@ -21,14 +23,17 @@ const UNITS = [
   ...Array.from({ length: 30 }, (_, k) => unit(`2${k + 10}`, `桂花${k}村`, 10 + k)),
 ]
 
-let model: ReadModel
+let view: View
 beforeAll(async () => {
   const store = await openWasmStore({ initialsOf })
   await store.replaceAll({ units: UNITS, indicators: [], forms: [], targets: [], editions: [], reports: [], reportCount: 0 })
-  model = new ReadModel(store, { now: () => '2023-07-03T10:00:00+08:00' })
+  const model = new ReadModel(store, { now: () => '2023-07-03T10:00:00+08:00' })
+  const posts = [{ unit: '10' as UnitCode, role: 'leader' as const, from: null, until: null }]
+  view = new View(model, await model.master(), { account: 'leader', displayName: '', posts, mustChangePassword: false, session: '' })
 })
 
-const found = async (q: string) => (await search(model, { q })).results.map(({ name }) => name)
+const ask = async (q: string) => (await search(view, { q }).make()) as SearchReply
+const found = async (q: string) => (await ask(q)).results.map(({ name }) => name)
 
 describe('search', () => {
   it('puts the very name first, then what begins so, then what holds it; official order among equals', async () => {
@@ -48,7 +53,7 @@ describe('search', () => {
   })
 
   it('shows twenty and says how many there are', async () => {
-    const { total, results } = await search(model, { q: '桂花' })
+    const { total, results } = await ask('桂花')
     expect([total, results.length, results[0]!.name, results[0]!.path]).toEqual([30, 20, '桂花0村', ['株洲市']])
   })
 

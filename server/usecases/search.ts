@@ -1,28 +1,35 @@
 import { pathOf } from '#core/unit/unit-tree.ts'
 import type { SearchReply } from '#contract/units.ts'
-import { epochShowing, type Master, type ReadModel } from './read-model.ts'
+import { epochShowing } from './read-model.ts'
+import type { Reading } from './use-case.ts'
+import type { View } from './view.ts'
 
 const SHOWN = 20
 
-export async function search(model: ReadModel, { q }: { q: string }): Promise<SearchReply> {
-  const master = await model.master()
+export function search(view: View, { q }: { q: string }): Reading {
   const text = q.trim().toLowerCase()
-  const found = text === '' ? [] : ranked(master, text)
+  return { key: `${view.scope}: ${text}`, make: async () => find(view, text) }
+}
+
+function find(view: View, text: string): SearchReply {
+  const { master, now } = view
+  const found = text === '' ? [] : ranked(view, text)
   return {
     total: found.length,
     results: found.slice(0, SHOWN).map((number) => {
       const { code, name, level, kind } = master.tree.units[number]!
-      const path = pathOf(epochShowing(master, number, model.clock.now()), number).slice(0, -1)
+      const path = pathOf(epochShowing(master, number, now), number).slice(0, -1)
       return { code, name, level, kind, path: path.map((each) => master.tree.units[each]!.name) }
     }),
   }
 }
 
 /** Best first: the very name, then names and codes that begin so, then those that contain it; official order among equals. */
-function ranked(master: Master, text: string): number[] {
-  const ranks = master.tree.units.map((unit, number) => ({ number, rank: rankOf(unit, master.initials.get(unit.code) ?? '', text) }))
+function ranked(view: View, text: string): number[] {
+  const { tree, initials } = view.master
+  const ranks = tree.units.map((unit, number) => ({ number, rank: rankOf(unit, initials.get(unit.code) ?? '', text) }))
   return ranks
-    .filter(({ rank }) => rank < NO_MATCH)
+    .filter(({ number, rank }) => rank < NO_MATCH && view.may('see-units', number))
     .sort((a, b) => a.rank - b.rank || a.number - b.number)
     .map(({ number }) => number)
 }

@@ -2,7 +2,9 @@ import { toUnits } from '#core/number/decimal.ts'
 import { subtreeOf } from '#core/unit/unit-tree.ts'
 import type { TargetScheme } from '#core/indicator/target.ts'
 import type { TargetsReply } from '#contract/targets.ts'
-import { epochShowing, unitNumber, type ReadModel } from './read-model.ts'
+import { epochShowing } from './read-model.ts'
+import type { Reading } from './use-case.ts'
+import type { View } from './view.ts'
 
 interface Query {
   unit?: string | undefined
@@ -10,10 +12,13 @@ interface Query {
   scheme?: TargetScheme | undefined
 }
 
-export async function targets(model: ReadModel, { unit, year, scheme = 'city' }: Query): Promise<TargetsReply> {
-  const master = await model.master()
-  const top = unitNumber(master, unit)
-  const inside = top === master.tree.root ? [...master.tree.units.keys()] : [...subtreeOf(epochShowing(master, top, model.clock.now()), top)]
+export function targets(view: View, { unit, year, scheme = 'city' }: Query): Reading {
+  const top = view.unit('see-figures', unit)
+  return { key: `${top} ${year} ${scheme}`, make: async () => list(view, top, year, scheme) }
+}
+
+function list({ master, now }: View, top: number, year: string, scheme: TargetScheme): TargetsReply {
+  const inside = top === master.tree.root ? [...master.tree.units.keys()] : [...subtreeOf(epochShowing(master, top, now), top)]
   return {
     unit: master.tree.units[top]!.code,
     year: Number(year),

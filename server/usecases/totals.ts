@@ -10,7 +10,9 @@ import { isPresent, type Cube } from '#core/rollup/cube.ts'
 import type { TotalsReply } from '#contract/totals.ts'
 import { askedRange, refuseUnfrozen } from './month-range.ts'
 import { seasonalShapes } from './paces.ts'
-import { unitNumber, type Master, type ReadModel } from './read-model.ts'
+import type { Master, ReadModel } from './read-model.ts'
+import type { Reading } from './use-case.ts'
+import type { View } from './view.ts'
 
 interface Query {
   unit?: string | undefined
@@ -25,15 +27,29 @@ type IndicatorBody = TotalsReply['indicators'][number]
 /** Topmost missing units named in the reply; the rest are a number. */
 const NAMED_MISSING = 200
 
-export async function totals(model: ReadModel, query: Query): Promise<TotalsReply> {
-  const master = await model.master()
-  const unit = unitNumber(master, query.unit)
-  const range = askedRange(master, model.clock.now(), query)
+export function totals(view: View, query: Query): Reading {
+  const { master, model } = view
+  // Of a published edition a unit also sees its siblings' totals; of anything else it does not.
+  const unit = view.unit(query.basis === 'edition' ? 'see-published' : 'see-figures', query.unit)
+  const isWithin = view.may('see-figures', unit)
+  const range = askedRange(master, view.now, query)
   const basis = query.basis ?? (monthsOf(range).every((month) => master.frozen.has(month)) ? 'edition' : 'live')
   if (basis === 'edition') refuseUnfrozen(master, range)
+  const scheme = query.scheme ?? 'city'
+  return {
+    key: `${unit} ${range.from} ${range.to} ${basis} ${scheme} ${isWithin}`,
+    make: async () => {
+      const reply = await totalsOf(model, master, unit, range, basis, scheme)
+      // Nothing deeper than the sibling itself.
+      return isWithin ? reply : { ...reply, coverage: { ...reply.coverage, missing: [], missingTotal: 0 } }
+    },
+  }
+}
+
+async function totalsOf(model: ReadModel, master: Master, unit: number, range: MonthRange, basis: Basis, scheme: TargetScheme): Promise<TotalsReply> {
   const cube = await model.cube(master, basis, range)
   const { missing, ...reports } = readReportCoverage(cube, unit, range)
-  const read = await indicatorReader(model, master, cube, unit, range, query.scheme ?? 'city')
+  const read = await indicatorReader(model, master, cube, unit, range, scheme)
   return {
     unit: master.tree.units[unit]!.code,
     from: formatMonth(range.from),

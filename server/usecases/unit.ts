@@ -1,14 +1,20 @@
 import { childrenOf, pathOf } from '#core/unit/unit-tree.ts'
 import type { UnitReply } from '#contract/units.ts'
-import { epochShowing, unitNumber, type ReadModel } from './read-model.ts'
+import { epochShowing } from './read-model.ts'
+import type { Params, Reading } from './use-case.ts'
+import type { View } from './view.ts'
 
-export async function unit(model: ReadModel, _query: unknown, code: string): Promise<UnitReply> {
-  const master = await model.master()
-  const number = unitNumber(master, code)
-  const epoch = epochShowing(master, number, model.clock.now())
+export function unit(view: View, _query: unknown, { code }: Params): Reading {
+  const number = view.unit('see-unit', code)
+  return { key: `${view.scope}: ${number}`, make: async () => describe(view, number) }
+}
+
+function describe(view: View, number: number): UnitReply {
+  const { master } = view
+  const epoch = epochShowing(master, number, view.now)
   const path = pathOf(epoch, number)
   const of = (each: number) => master.tree.units[each]!
-  const { level, name, kind } = of(number)
+  const { code, level, name, kind } = of(number)
   return {
     code,
     parent: path.length > 1 ? of(path.at(-2)!).code : null,
@@ -16,6 +22,6 @@ export async function unit(model: ReadModel, _query: unknown, code: string): Pro
     name,
     kind,
     path: path.map((each) => ({ code: of(each).code, name: of(each).name })),
-    children: childrenOf(epoch, number).map((child) => ({ code: of(child).code, name: of(child).name, level: of(child).level, kind: of(child).kind })),
+    children: childrenOf(epoch, number).filter((child) => view.may('see-unit', child)).map((child) => ({ code: of(child).code, name: of(child).name, level: of(child).level, kind: of(child).kind })),
   }
 }

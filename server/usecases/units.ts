@@ -1,22 +1,81 @@
-import { formatMonth, type Month } from '#core/period/month.ts'
-import { subtreeOf } from '#core/unit/unit-tree.ts'
+import { addMonths, formatMonth, type Month } from '#core/period/month.ts'
 import type { Unit } from '#core/unit/unit.ts'
+import { subtreeOf, type TreeEpoch } from '#core/unit/unit-tree.ts'
 import type { UnitsReply } from '#contract/units.ts'
-import { epochShowing, unitNumber, type Master, type ReadModel } from './read-model.ts'
+import { epochShowing, type Master } from './read-model.ts'
+import type { Reading } from './use-case.ts'
+import type { View } from './view.ts'
 
-/** Of the whole tree every unit is told with its history; of a part, as it stands today. */
-export async function units(model: ReadModel, { root }: { root?: string | undefined }): Promise<UnitsReply> {
-  const master = await model.master()
-  if (root === undefined) return columns(master, [...master.tree.units.keys()], null)
-  const top = unitNumber(master, root)
-  const epoch = epochShowing(master, top, model.clock.now())
-  return columns(master, [...subtreeOf(epoch, top)], epoch.parent)
+/**
+ * Without `root`: the whole branch that one may see, every unit with its history in it, so that a page can build the
+ * tree of any month. With `root`: the part below, as it stands today.
+ */
+export function units(view: View, { root }: { root?: string | undefined }): Reading {
+  const { master } = view
+  // A database into which nothing has been imported: a page says so by itself.
+  if (master.tree.root < 0 && root === undefined) return { key: 'nothing', make: async () => columns(master, []) }
+  const top = view.unit('see-units', root)
+  if (root !== undefined) {
+    const epoch = epochShowing(master, top, view.now)
+    return { key: `today ${top}`, make: async () => columns(master, [...subtreeOf(epoch, top)].map((number) => standing(master, number, epoch, top))) }
+  }
+  return { key: `history ${top}`, make: async () => columns(master, top === master.tree.root ? wholeTree(master) : branch(master, top)) }
 }
 
-function columns(master: Master, numbers: readonly number[], parentToday: Int32Array | null): UnitsReply {
-  const list = numbers.map((number) => master.tree.units[number]!)
-  const place = new Map(numbers.map((number, k) => [number, k]))
-  const placeOf = (code: Unit['code'] | null) => (code === null ? -1 : (place.get(master.tree.indexOf(code)!) ?? -1))
+/** A unit as it is told: when it is in the tree, and below whom (unit numbers). */
+interface Told {
+  readonly number: number
+  readonly opened: Month | null
+  readonly closed: Month | null
+  /** The first holds since ever. −1: nobody. */
+  readonly parents: readonly { readonly from: Month | null; readonly parent: number }[]
+}
+
+function standing({ tree }: Master, number: number, epoch: TreeEpoch, top: number): Told {
+  const { opened, closed } = tree.units[number]!
+  return { number, opened, closed, parents: [{ from: null, parent: number === top ? -1 : epoch.parent[number]! }] }
+}
+
+function wholeTree({ tree }: Master): Told[] {
+  return tree.units.map(({ opened, closed, parents }, number) => ({
+    number, opened, closed,
+    parents: parents.map(({ from, parent }) => ({ from, parent: parent === null ? -1 : tree.indexOf(parent)! })),
+  }))
+}
+
+/**
+ * Units that were in the branch in any month. Seen from the branch, a unit that came from elsewhere opened when it came,
+ * and one that left closed when it left; of several stays the last is told.
+ */
+function branch({ tree }: Master, top: number): Told[] {
+  const told = new Map<number, { opened: Month | null; closed: Month | null; parents: { from: Month | null; parent: number }[] }>()
+  const epochs = tree.epochs({ from: 0 as Month, to: (9999 * 12 + 11) as Month })
+  epochs.forEach((epoch, k) => {
+    const from = k === 0 ? null : epoch.from
+    const before = k === 0 ? null : epochs[k - 1]!
+    for (const unit of subtreeOf(epoch, top)) {
+      const parent = unit === top ? -1 : epoch.parent[unit]!
+      const known = told.get(unit)
+      const isNewStay = known === undefined || !isInside(before, top, unit)
+      if (isNewStay) told.set(unit, { opened: from, closed: null, parents: [{ from: null, parent }] })
+      else if (known.parents.at(-1)!.parent !== parent) known.parents.push({ from, parent })
+    }
+    if (before === null) return
+    for (const unit of subtreeOf(before, top)) if (!isInside(epoch, top, unit)) told.get(unit)!.closed = addMonths(before.to, 1)
+  })
+  return [...told].sort(([a], [b]) => a - b).map(([number, each]) => ({ number, ...each }))
+}
+
+function isInside(epoch: TreeEpoch | null, top: number, unit: number): boolean {
+  if (epoch === null) return false
+  const [at, from] = [epoch.position[unit]!, epoch.position[top]!]
+  return from >= 0 && at >= from && at < epoch.end[top]!
+}
+
+function columns({ tree }: Master, told: readonly Told[]): UnitsReply {
+  const list = told.map(({ number }) => tree.units[number]!)
+  const place = new Map(told.map(({ number }, k) => [number, k]))
+  const placeOf = (number: number) => place.get(number) ?? -1
   const kindNames = [...new Set(list.map((unit) => unit.kind))]
   return {
     codes: list.map((unit) => unit.code),
@@ -24,19 +83,17 @@ function columns(master: Master, numbers: readonly number[], parentToday: Int32A
     shortNames: list.map((unit) => unit.shortName),
     levels: list.map((unit) => unit.level),
     kindNames,
-    kinds: list.map((unit) => kindNames.indexOf(unit.kind)),
-    parents: numbers.map((number, k) =>
-      parentToday === null ? placeOf(list[k]!.parents[0]!.parent) : (place.get(parentToday[number]!) ?? -1)),
-    opened: monthsOf(list, (unit) => unit.opened),
-    closed: monthsOf(list, (unit) => unit.closed),
-    moves: parentToday !== null ? [] : list.flatMap((unit, k) =>
-      unit.parents.slice(1).map(({ from, parent }) => ({ unit: k, from: formatMonth(from!), parent: placeOf(parent) }))),
+    kinds: list.map((unit: Unit) => kindNames.indexOf(unit.kind)),
+    parents: told.map(({ parents }) => placeOf(parents[0]!.parent)),
+    opened: monthsOf(told, (unit) => unit.opened),
+    closed: monthsOf(told, (unit) => unit.closed),
+    moves: told.flatMap(({ parents }, unit) => parents.slice(1).map(({ from, parent }) => ({ unit, from: formatMonth(from!), parent: placeOf(parent) }))),
   }
 }
 
-function monthsOf(list: readonly Unit[], pick: (unit: Unit) => Month | null): { unit: number; month: string }[] {
-  return list.flatMap((unit, k) => {
-    const month = pick(unit)
-    return month === null ? [] : [{ unit: k, month: formatMonth(month) }]
+function monthsOf(told: readonly Told[], pick: (unit: Told) => Month | null): { unit: number; month: string }[] {
+  return told.flatMap((each, unit) => {
+    const month = pick(each)
+    return month === null ? [] : [{ unit, month: formatMonth(month) }]
   })
 }

@@ -1,20 +1,29 @@
 import type { EndpointName } from '#contract/endpoints.ts'
+import { accounts, changeAccount, openAccounts, resetAccount } from './accounts.ts'
+import { audit } from './audit.ts'
 import { catalogue } from './catalogue.ts'
 import { cube } from './cube.ts'
 import { paces } from './paces.ts'
 import { periods } from './periods.ts'
-import type { ReadModel } from './read-model.ts'
+import { approveReport, returnReport, saveReport, submitReport, withdrawReport } from './report-writes.ts'
 import { reports } from './reports.ts'
 import { search } from './search.ts'
+import { changePassword, session, setup, signIn, signOut } from './session.ts'
+import { endSession, sessions } from './sessions.ts'
 import { targets } from './targets.ts'
 import { totals } from './totals.ts'
 import { unit } from './unit.ts'
 import { units } from './units.ts'
-
-/** Takes the parsed query and the path's `{code}`; gives the reply's body, bytes for a binary one. */
-export type UseCase = (model: ReadModel, query: never, code: string) => Promise<unknown>
+import type { ReadCase, WriteCase } from './use-case.ts'
 
 /** What stands behind each endpoint; one that is missing does not compile. */
-export const useCases = {
-  periods, catalogue, units, unit, search, paces, targets, reports, totals, cube,
-} satisfies Record<EndpointName, UseCase>
+export const reads = {
+  periods, catalogue, units, unit, search, paces, targets, reports, totals, cube, sessions, accounts, audit,
+} satisfies Partial<Record<EndpointName, ReadCase>>
+
+export const writes = {
+  signIn, signOut, setup, changePassword, endSession, openAccounts, changeAccount, resetAccount,
+  saveReport, submitReport, withdrawReport, approveReport, returnReport,
+} satisfies Record<Exclude<EndpointName, keyof typeof reads | 'session'>, WriteCase>
+
+export { session }

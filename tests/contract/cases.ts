@@ -66,4 +66,8 @@ export const CASES: readonly Case[] = [
   ...bad('cube', 'range-invalid', '/api/cube?from=2022-12&to=2022-01&basis=live', '/api/cube?from=1999-01&to=1999-12&basis=live'),
   ...bad('cube', 'months-not-frozen', '/api/cube?from=2023-01&to=2023-06&basis=edition'),
   ...bad('cube', 'query-invalid', '/api/cube', '/api/cube?from=2022-01&to=2022-12'),
+  ...good('session', '/api/session'),
+  ...good('sessions', '/api/sessions'),
+  ...bad('accounts', 'forbidden', '/api/accounts', '/api/accounts?unit=1'),
+  ...bad('audit', 'forbidden', '/api/audit'),
 ]

@@ -51,9 +51,12 @@ describe.each(CASES)('$endpoint $path', ({ endpoint: name, path, error }) => {
   })
 })
 
+/** Asked by others than a leader: see access.spec.ts. */
+const ADMINISTRATORS: ReadonlySet<string> = new Set(['manage-accounts', 'read-audit'])
+
 describe('the table', () => {
-  it('has a case for every endpoint and for each of its errors', () => {
-    const wanted = Object.entries(endpoints).flatMap(([name, { errors }]) => [name, ...errors.map((error) => `${name} ${error}`)])
+  it('has a case for every question and for each of its errors; writes have theirs in writes.spec.ts', () => {
+    const wanted = Object.entries(endpoints).filter(([, { method, access }]) => method === 'GET' && !ADMINISTRATORS.has(access)).flatMap(([name, { errors }]) => [name, ...errors.map((error) => `${name} ${error}`)])
     const covered = new Set([...CASES, ...WIDE_CASES].flatMap(({ endpoint, error }) => [endpoint, `${endpoint} ${error}`]))
     expect(wanted.filter((each) => !covered.has(each as EndpointName))).toEqual([])
   })
@@ -61,7 +64,7 @@ describe('the table', () => {
   it('is what openapi.json describes', async () => {
     const description = (await (await doors.node('/api/openapi.json')).json()) as { openapi: string; paths: Record<string, unknown> }
     expect(description.openapi).toMatch(/^3\.1/)
-    expect(Object.keys(description.paths)).toEqual(Object.values(endpoints).map(({ path }) => path))
+    expect(Object.keys(description.paths)).toEqual([...new Set(Object.values(endpoints).map(({ path }) => path))])
     expect(await seen(await doors.mock('/api/openapi.json'))).toEqual(await seen(await doors.node('/api/openapi.json')))
   })
 })

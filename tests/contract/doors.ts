@@ -9,6 +9,7 @@ import { createHandlers } from '#mock/handlers.ts'
 import { businessClock } from '#server/business-clock.ts'
 import { createDatabase } from '#server/data-folder.ts'
 import { createHandler } from '#server/http/handler.ts'
+import { headerSession, plainPasswords, signInAs, SPEC_TIME } from '#server/http/handler-fixture.ts'
 import { compact, openNodeStore } from '#server/store/node-sqlite.ts'
 import type { Store } from '#server/store/store.ts'
 import { openWasmStore } from '#server/store/wasm-sqlite.ts'
@@ -29,20 +30,27 @@ export interface Doors {
 export async function openDoors(layIn: (store: Store) => Promise<void>, log: (line: string) => void): Promise<Doors> {
   const folder = mkdtempSync(join(tmpdir(), 'contract-'))
   const file = join(folder, 'city.sqlite')
-  await createDatabase(file, layIn, compact)
+  let token = ''
+  await createDatabase(file, async (store) => {
+    await layIn(store)
+    const { units } = await store.loadMaster()
+    token = await signInAs(store, 'contract-leader', units.find(({ parents }) => parents.some(({ parent }) => parent === null))?.code ?? '', 'leader')
+  }, compact)
   const wasm = await openWasmStore({ bytes: new Uint8Array(readFileSync(file)) })
   const node = await openNodeStore(file)
   const { settings } = await node.loadMaster()
   const clock = businessClock(settings)
-  const overNode = createHandler({ store: node, clock, log })
-  const overWasm = createHandlers(createHandler({ store: wasm, clock, log }), { kind: 'normal' })
+  const ports = { clock, log, session: headerSession, passwords: plainPasswords, time: () => SPEC_TIME }
+  const overNode = createHandler({ ...ports, store: node })
+  const overWasm = createHandlers(createHandler({ ...ports, store: wasm }), { kind: 'normal' })
+  const signedIn = (init: RequestInit = {}) => ({ ...init, headers: { 'x-token': token, ...init.headers } })
   const server = await listen(overNode)
   const port = (server.address() as AddressInfo).port
   return {
-    node: (path, init) => overNode(new Request(`http://localhost${path}`, init)),
-    http: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, { ...init, headers: { 'accept-encoding': 'identity', ...init?.headers } }),
+    node: (path, init) => overNode(new Request(`http://localhost${path}`, signedIn(init))),
+    http: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, { ...signedIn(init), headers: { 'accept-encoding': 'identity', ...signedIn(init).headers } }),
     mock: async (path, init) => {
-      const response = await getResponse(overWasm, new Request(`http://localhost/some/folder${path}`, init))
+      const response = await getResponse(overWasm, new Request(`http://localhost/some/folder${path}`, signedIn(init)))
       if (response === undefined) throw new Error(`the mock let ${path} through`)
       return response
     },
