@@ -8,7 +8,7 @@ interface Operation {
   readonly responses: Readonly<Record<string, { description: string; content: Record<string, unknown> }>>
 }
 
-const api = JSON.parse(JSON.stringify(describeApi())) as { paths: Record<string, { get: Operation }>; components: { schemas: Record<string, unknown> } }
+const api = JSON.parse(JSON.stringify(describeApi())) as { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, unknown> } }
 
 function* refsIn(value: unknown): Generator<string> {
   if (typeof value !== 'object' || value === null) return
@@ -20,10 +20,10 @@ function* refsIn(value: unknown): Generator<string> {
 
 describe('openapi.json', () => {
   it.each(Object.entries(endpoints) as [string, Endpoint][])('describes %s', (name, endpoint) => {
-    const { operationId, parameters, responses } = api.paths[endpoint.path]!.get
+    const { operationId, parameters, responses } = api.paths[endpoint.path]![endpoint.method.toLowerCase()]!
     expect(operationId).toBe(name)
     const inPath = parameters.filter((each) => each.in === 'path').map((each) => each.name)
-    expect(inPath).toEqual(endpoint.path.includes('{code}') ? ['code'] : [])
+    expect(inPath).toEqual([...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter))
     expect(parameters.filter((each) => each.in === 'query').map((each) => each.name)).toEqual(Object.keys(endpoint.query.shape))
     for (const error of endpoint.errors) {
       expect(Object.values(responses).some(({ description }) => description.includes(`\`${error}\``)), error).toBe(true)
@@ -32,7 +32,7 @@ describe('openapi.json', () => {
   })
 
   it('says what must be asked and what may', () => {
-    const required = (path: string) => api.paths[path]!.get.parameters.filter((each) => each.required).map((each) => each.name)
+    const required = (path: string) => api.paths[path]!['get']!.parameters.filter((each) => each.required).map((each) => each.name)
     expect(required('/api/totals')).toEqual([])
     expect(required('/api/cube')).toEqual(['from', 'to', 'basis'])
     expect(required('/api/reports/{code}')).toEqual(['code', 'from', 'to'])

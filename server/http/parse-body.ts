@@ -17,7 +17,6 @@ export async function parseBody(schema: z.ZodMiniObject, request: Request): Prom
   // Exactly this: a form or plain text would be sent by a foreign page without asking.
   if (type === null || !JSON_TYPE.test(type)) throw new ApiError('body-not-json')
   const value = parseJson(await readText(request))
-  if (depthOf(value) > DEEPEST) throw new ApiError('body-invalid', '提交的内容嵌套过深。')
   const unknown = unknownKey(schema, value, [])
   if (unknown !== null) throw new ApiError('body-invalid', `提交的内容里没有“${unknown}”这一项。`, { field: unknown })
   const parsed = z.safeParse(schema, value)
@@ -67,6 +66,8 @@ function parseJson(text: string): unknown {
   } catch {
     throw new ApiError('body-invalid', '提交的内容不是正确的 JSON。')
   }
+  // First, because what follows goes as deep as the value does.
+  if (depthOf(value) > DEEPEST) throw new ApiError('body-invalid', '提交的内容嵌套过深。')
   if (allTexts(value).some((each) => UNSTORABLE.test(each))) throw new ApiError('body-invalid', '提交的内容含有不能保存的字符。')
   return value
 }

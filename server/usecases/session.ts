@@ -102,11 +102,12 @@ export async function changePassword(scene: WriteScene, { current, next }: z.inf
   await beginTry(store, principal.account, request.address, time())
   const account = (await store.accounts.find(principal.account))!
   if (!(await passwords.verify(current, account.password))) throw new ApiError('sign-in-failed', '当前密码不正确，请重新输入。')
+  // The password was right: what is wrong with the next one is no try.
+  await store.transact(({ attempts }) => forgiveTries(attempts, account.name))
   refuseWeak(scene, next, account)
   if (current === next) throw new ApiError('password-weak', '新密码不能与当前密码相同。')
   const password = await passwords.hash(next)
-  await store.transact(async ({ accounts, attempts, sessions, audit, raise }) => {
-    await forgiveTries(attempts, account.name)
+  await store.transact(async ({ accounts, sessions, audit, raise }) => {
     await accounts.put({ ...account, password, mustChange: false, isDemo: false })
     await sessions.endAll(account.name, principal.session)
     await audit.append(entryOf(scene, 'password-changed', account.name))

@@ -81,6 +81,6 @@ export async function layInTwoCities(store: Store, state?: ReportState): Promise
   for (const unit of [...POSTS, 'PB', PROVINCE]) {
     for (const role of ROLES) tokens.set(accountName(role, unit), await signInAs(store, accountName(role, unit), unit, role))
   }
-  for (const unit of CODES) await signInAs(store, victimName(unit), unit, 'reporter')
+  for (const unit of CODES) tokens.set(victimName(unit), await signInAs(store, victimName(unit), unit, 'reporter'))
   return tokens
 }
