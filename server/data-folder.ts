@@ -9,6 +9,7 @@ import { StoreError, type Store } from '#server/store/store.ts'
 export interface DataFolder {
   readonly databasePath: string
   readonly hasDatabase: boolean
+  readonly auditKeyPath: string
   /** Opens the database, or creates an empty one. @throws StoreError */
   open(): Promise<Store>
   /**
@@ -28,11 +29,13 @@ export function openDataFolder(folder: string): DataFolder {
   makeFolder(folder)
   const lock = holdLock(join(folder, 'ballast.lock'))
   const databasePath = join(folder, 'ballast.db')
+  const auditKeyPath = join(folder, 'audit.key')
   return {
     databasePath,
     hasDatabase: existsSync(databasePath),
-    open: () => openSealed(databasePath, join(folder, 'audit.key')),
-    create: (fill) => createDatabase(databasePath, fill, prepareForService),
+    auditKeyPath,
+    open: () => openSealed(databasePath, auditKeyPath),
+    create: (fill) => createDatabase(databasePath, fill, prepareForService, auditKey(auditKeyPath, process.env['BALLAST_AUDIT_KEY']).key),
     release: () => lock.close(),
   }
 }
@@ -86,7 +89,7 @@ function isBusy(error: unknown): boolean {
 
 /** `finish` gets the file when it is filled and closed, before it takes its name. */
 export async function createDatabase(
-  path: string, fill: (store: Store) => Promise<void>, finish: (unfinished: string) => void,
+  path: string, fill: (store: Store) => Promise<void>, finish: (unfinished: string) => void, key?: Uint8Array,
 ): Promise<void> {
   const unfinished = `${path}.unfinished`
   const discard = () => {
@@ -95,7 +98,7 @@ export async function createDatabase(
   discard()
   mkdirSync(dirname(path), { recursive: true })
   try {
-    const store = await openNodeStore(unfinished, { mode: 'bulk' })
+    const store = await openNodeStore(unfinished, { mode: 'bulk', ...(key && { auditKey: key }) })
     try {
       await fill(store)
     } finally {

@@ -67,7 +67,7 @@ export class AuditTable {
 
   /**
    * Walks the whole chain.
-   * @returns number of the first record that is not as it was written or is missing, and how many are sound; null when all are
+   * @returns how many records are sound, and the number of the first that is not as it was written or is missing (null: none)
    */
   async verify(key: Uint8Array): Promise<{ readonly checked: number; readonly firstBad: number | null }> {
     let hash = GENESIS
@@ -82,8 +82,8 @@ export class AuditTable {
     }
     const head = await readHead(this.#db)
     // Records cut off at the end leave a chain that is sound in itself.
-    const isWhole = head.number === checked && head.seal === sealHead(key, checked, hash)
-    return { checked, firstBad: isWhole || (checked === 0 && head.number === 0) ? null : checked + 1 }
+    const isWhole = head !== null && head.number === checked && head.seal === sealHead(key, checked, hash)
+    return { checked, firstBad: isWhole ? null : checked + 1 }
   }
 }
 
@@ -99,13 +99,28 @@ export class AuditWriter extends AuditTable {
     this.#locksRows = locksRows
   }
 
+  /** Seals that there is no record yet. */
+  begin(): Promise<void> {
+    return this.#writeHead(0, GENESIS)
+  }
+
   /** Writes one record. Call it last in a transaction: its head is held until the end. */
   async append(entry: AuditEntry): Promise<void> {
-    const head = await readHead(this.#trx, this.#locksRows)
+    // Without a head the trail is broken already: what comes now is still written, and the break stays visible.
+    const head = (await readHead(this.#trx, this.#locksRows)) ?? { number: await this.#lastNumber(), hash: 'no head' }
     const record = { ...entry, number: head.number + 1 }
     const hash = seal(this.#key, head.hash, record)
     await this.#trx.insertInto('audit').values({ ...record, hash }).execute()
-    const value = JSON.stringify({ number: record.number, hash, seal: sealHead(this.#key, record.number, hash) })
+    await this.#writeHead(record.number, hash)
+  }
+
+  async #lastNumber(): Promise<number> {
+    const row = await this.#trx.selectFrom('audit').select((of) => of.fn.max('number').as('last')).executeTakeFirst()
+    return row?.last ?? 0
+  }
+
+  async #writeHead(number: number, hash: string): Promise<void> {
+    const value = JSON.stringify({ number, hash, seal: sealHead(this.#key, number, hash) })
     await new TableWriter(this.#trx, 'settings', ['key']).write({ key: HEAD, value })
   }
 }
@@ -116,10 +131,11 @@ interface Head {
   readonly seal: string
 }
 
-async function readHead(db: Kysely<Tables>, locksRows = false): Promise<Head> {
+/** Null: there is none, though every database begins with one. */
+async function readHead(db: Kysely<Tables>, locksRows = false): Promise<Head | null> {
   const query = db.selectFrom('settings').select('value').where('key', '=', HEAD)
   const row = await (locksRows ? query.forUpdate() : query).executeTakeFirst()
-  return row === undefined ? { number: 0, hash: GENESIS, seal: '' } : (JSON.parse(row.value) as Head)
+  return row === undefined ? null : (JSON.parse(row.value) as Head)
 }
 
 function seal(key: Uint8Array, before: string, record: Omit<AuditRecord, 'hash'>): string {

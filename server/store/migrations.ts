@@ -14,12 +14,16 @@ interface VersionTable {
   schema_version: { version: number }
 }
 
+/** The step since which there is an audit trail. */
+const TRAIL_STEP = 2
+
 /**
  * Brings a database to this program's schema.
+ * @returns whether the audit trail begins with this very run
  * @throws StoreError `newer-schema`
  */
-export async function migrate(db: Kysely<Tables>): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+export async function migrate(db: Kysely<Tables>): Promise<{ readonly beginsTrail: boolean }> {
+  return db.transaction().execute(async (trx) => {
     await trx.schema.createTable(VERSION_TABLE).ifNotExists()
       .addColumn('version', 'integer', (column) => column.primaryKey())
       .execute()
@@ -31,6 +35,7 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
       await steps[version - 1]!(trx)
       await versions.insertInto('schema_version').values({ version }).execute()
     }
+    return { beginsTrail: current < TRAIL_STEP }
   })
 }
 

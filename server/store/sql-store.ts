@@ -51,8 +51,11 @@ export class SqlStore implements Store {
 
   /** @throws StoreError `newer-schema` */
   static async open(db: Kysely<Tables>, options: SqlStoreOptions = {}): Promise<SqlStore> {
-    await migrate(db)
-    return new SqlStore(db, options)
+    const { beginsTrail } = await migrate(db)
+    const store = new SqlStore(db, options)
+    // Only now: a trail whose head is gone later was tampered with, and is not begun anew.
+    if (beginsTrail) await store.transact(({ audit }) => audit.begin())
+    return store
   }
 
   revisions(): Promise<Revisions> {
