@@ -35,16 +35,21 @@ export function openDataFolder(folder: string): DataFolder {
     hasDatabase: existsSync(databasePath),
     auditKeyPath,
     open: () => openSealed(databasePath, auditKeyPath),
-    create: (fill) => createDatabase(databasePath, fill, prepareForService, auditKey(auditKeyPath, process.env['BALLAST_AUDIT_KEY']).key),
+    create: (fill) => createDatabase(databasePath, fill, prepareForService, () => auditKey(auditKeyPath, process.env['BALLAST_AUDIT_KEY']).key),
     release: () => lock.close(),
   }
 }
 
 /** @throws StoreError also when there is a trail, but no key any more */
 async function openSealed(databasePath: string, keyPath: string): Promise<Store> {
-  const { key, isNew } = auditKey(keyPath, process.env['BALLAST_AUDIT_KEY'])
+  let isNew = false
+  const takeKey = () => {
+    const taken = auditKey(keyPath, process.env['BALLAST_AUDIT_KEY'])
+    isNew = taken.isNew
+    return taken.key
+  }
   try {
-    const store = await openNodeStore(databasePath, { auditKey: key })
+    const store = await openNodeStore(databasePath, { auditKey: takeKey })
     if (!isNew || (await store.audit.list({ limit: 1 })).length === 0) return store
     await store.close()
     throw new StoreError('unreadable', `审计密钥 ${keyPath} 不见了，没有它就不能接着写审计记录。请用备份恢复它。`)
@@ -89,7 +94,7 @@ function isBusy(error: unknown): boolean {
 
 /** `finish` gets the file when it is filled and closed, before it takes its name. */
 export async function createDatabase(
-  path: string, fill: (store: Store) => Promise<void>, finish: (unfinished: string) => void, key?: Uint8Array,
+  path: string, fill: (store: Store) => Promise<void>, finish: (unfinished: string) => void, key?: () => Uint8Array,
 ): Promise<void> {
   const unfinished = `${path}.unfinished`
   const discard = () => {

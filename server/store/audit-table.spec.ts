@@ -14,7 +14,7 @@ let path: string
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ballast-audit-'))
   path = join(folder, 'ballast.db')
-  const store = await openNodeStore(path, { auditKey: KEY })
+  const store = await openNodeStore(path, { auditKey: () => KEY })
   for (let k = 0; k < RECORDS; k++) {
     await store.transact(({ audit }) => audit.append({
       at: 1_700_000_000_000 + k, account: `account-${k % 3}`, action: 'report-save', unit: k % 2 === 0 ? null : `unit-${k % 5}`,
@@ -34,7 +34,7 @@ async function verifyAfter(manipulate: (database: DatabaseSync) => void, key = K
     const copy = join(folder, 'copy.db')
     database.exec('release manipulation')
     database.exec(`vacuum into '${copy}'`)
-    const store = await openNodeStore(copy, { auditKey: key })
+    const store = await openNodeStore(copy, { auditKey: () => key })
     try {
       return await store.audit.verify(key)
     } finally {

@@ -14,8 +14,8 @@ export interface NodeStoreOptions {
    * away when writing it fails.
    */
   readonly mode?: 'durable' | 'bulk'
-  /** Seals the audit trail. */
-  readonly auditKey?: Uint8Array
+  /** Seals the audit trail. Asked for only when the file can be served: then nothing is made beside one that cannot. */
+  readonly auditKey?: () => Uint8Array
 }
 
 /**
@@ -32,7 +32,7 @@ export async function openNodeStore(path: string, options: NodeStoreOptions = {}
   )
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new NodeDatabase(database) }) })
   try {
-    return await SqlStore.open(db, { initialsOf, ...(options.auditKey && { auditKey: options.auditKey }) })
+    return await SqlStore.open(db, { initialsOf, ...(options.auditKey && { auditKey: options.auditKey() }) })
   } catch (error) {
     await db.destroy()
     throw error

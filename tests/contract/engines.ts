@@ -20,7 +20,7 @@ export const engines: readonly Engine[] = [
     name: 'SQLite',
     async open() {
       const folder = mkdtempSync(join(tmpdir(), 'ballast-engine-'))
-      const store = await openNodeStore(join(folder, 'ballast.db'), { auditKey: SPEC_AUDIT_KEY })
+      const store = await openNodeStore(join(folder, 'ballast.db'), { auditKey: () => SPEC_AUDIT_KEY })
       const close = store.close.bind(store)
       store.close = async () => {
         await close()
