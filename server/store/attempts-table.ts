@@ -14,18 +14,18 @@ const NONE: Attempts = { failed: 0, lockedUntil: 0, expiresAt: 0 }
 /** Counters of wrong passwords. */
 export class AttemptsTable {
   readonly #trx: Transaction<Tables>
-  readonly #locksRows: boolean
+  readonly #isShared: boolean
 
-  constructor(trx: Transaction<Tables>, locksRows: boolean) {
+  constructor(trx: Transaction<Tables>, isShared: boolean) {
     this.#trx = trx
-    this.#locksRows = locksRows
+    this.#isShared = isShared
   }
 
   /** The row is held until the transaction ends: tries that come at the same moment are counted one by one. */
   async hold(key: string): Promise<Attempts> {
     await this.#trx.insertInto('attempts').values({ key, failed: 0, locked_until: 0, expires_at: 0 }).onConflict((conflict) => conflict.doNothing()).execute()
     const all = this.#trx.selectFrom('attempts').selectAll().where('key', '=', key)
-    const row = await (this.#locksRows ? all.forUpdate() : all).executeTakeFirst()
+    const row = await (this.#isShared ? all.forUpdate() : all).executeTakeFirst()
     return row === undefined ? NONE : { failed: row.failed, lockedUntil: row.locked_until, expiresAt: row.expires_at }
   }
 

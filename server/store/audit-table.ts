@@ -90,13 +90,13 @@ export class AuditTable {
 export class AuditWriter extends AuditTable {
   readonly #trx: Transaction<Tables>
   readonly #key: Uint8Array
-  readonly #locksRows: boolean
+  readonly #isShared: boolean
 
-  constructor(trx: Transaction<Tables>, key: Uint8Array, locksRows: boolean) {
+  constructor(trx: Transaction<Tables>, key: Uint8Array, isShared: boolean) {
     super(trx)
     this.#trx = trx
     this.#key = key
-    this.#locksRows = locksRows
+    this.#isShared = isShared
   }
 
   /** Seals that there is no record yet. */
@@ -107,7 +107,7 @@ export class AuditWriter extends AuditTable {
   /** Writes one record. Call it last in a transaction: its head is held until the end. */
   async append(entry: AuditEntry): Promise<void> {
     // Without a head the trail is broken already: what comes now is still written, and the break stays visible.
-    const head = (await readHead(this.#trx, this.#locksRows)) ?? { number: await this.#lastNumber(), hash: 'no head' }
+    const head = (await readHead(this.#trx, this.#isShared)) ?? { number: await this.#lastNumber(), hash: 'no head' }
     const record = { ...entry, number: head.number + 1 }
     const hash = seal(this.#key, head.hash, record)
     await this.#trx.insertInto('audit').values({ ...record, hash }).execute()
@@ -132,9 +132,9 @@ interface Head {
 }
 
 /** Null: there is none, though every database begins with one. */
-async function readHead(db: Kysely<Tables>, locksRows = false): Promise<Head | null> {
+async function readHead(db: Kysely<Tables>, isShared = false): Promise<Head | null> {
   const query = db.selectFrom('settings').select('value').where('key', '=', HEAD)
-  const row = await (locksRows ? query.forUpdate() : query).executeTakeFirst()
+  const row = await (isShared ? query.forUpdate() : query).executeTakeFirst()
   return row === undefined ? null : (JSON.parse(row.value) as Head)
 }
 

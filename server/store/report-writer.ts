@@ -14,24 +14,32 @@ export interface VersionNote {
   readonly reason: string
 }
 
+/** Somebody else has just written this version. */
+export class VersionTaken extends Error {
+  override readonly name = 'VersionTaken'
+}
+
 /** Reports one by one, with their history. */
 export class ReportWriter {
   readonly #trx: Transaction<Tables>
-  readonly #locksRows: boolean
+  readonly #isShared: boolean
 
-  constructor(trx: Transaction<Tables>, locksRows: boolean) {
+  constructor(trx: Transaction<Tables>, isShared: boolean) {
     this.#trx = trx
-    this.#locksRows = locksRows
+    this.#isShared = isShared
   }
 
   /** The report, held until the transaction ends; null when nobody has begun it. */
   async hold(unit: UnitCode, form: FormCode, month: Month): Promise<Report | null> {
     const query = this.#trx.selectFrom('reports').selectAll().where('month', '=', month).where('unit', '=', unit).where('form', '=', form)
-    const row = await (this.#locksRows ? query.forUpdate() : query).executeTakeFirst()
+    const row = await (this.#isShared ? query.forUpdate() : query).executeTakeFirst()
     return row === undefined ? null : reportOf(row)
   }
 
-  /** Writes a version, and the one before it into the history when the history does not have it yet. */
+  /**
+   * Writes a version, and the one before it into the history when the history does not have it yet.
+   * @throws VersionTaken
+   */
   async put(report: Report, before: Report | null, note: VersionNote): Promise<void> {
     const history = new TableWriter(this.#trx, 'report_versions', ['unit', 'form', 'month', 'version'])
     if (before !== null) {
@@ -41,7 +49,9 @@ export class ReportWriter {
       // Imported and demo reports come without a history.
       if (known === undefined) await history.write({ ...reportRow(before), account: '', action: 'import', reason: '' })
     }
-    await history.write({ ...reportRow(report), ...note })
+    const written = await this.#trx.insertInto('report_versions').values({ ...reportRow(report), ...note }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
+    // Nobody could hold a report that did not exist yet: of two who begin it, one comes second.
+    if ((written.numInsertedOrUpdatedRows ?? 0n) === 0n) throw new VersionTaken()
     await new TableWriter(this.#trx, 'reports', ['month', 'unit', 'form']).write(reportRow(report))
   }
 

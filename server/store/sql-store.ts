@@ -17,7 +17,7 @@ import { ReportWriter } from './report-writer.ts'
 import { SessionsTable } from './sessions-table.ts'
 import { readRevisions, readSettings, raiseRevision, writeSettings } from './settings-rows.ts'
 import type { Changes, MasterData, MergeOptions, ReportQuery, Revisions, Store, StoreProgress, StoreTransaction, WriteOptions } from './store.ts'
-import { TableWriter } from './table-writer.ts'
+import { BatchWriter, TableWriter } from './table-writer.ts'
 import type { Tables, UnitParentRow } from './tables.ts'
 
 export interface SqlStoreOptions {
@@ -25,8 +25,8 @@ export interface SqlStoreOptions {
   readonly initialsOf?: (name: string) => string
   /** Seals the audit trail; kept outside the database. */
   readonly auditKey?: Uint8Array
-  /** Engines on which transactions run side by side must lock the rows that they are going to write. */
-  readonly locksRows?: boolean
+  /** Several connections, maybe of several servers, work on it side by side: rows that will be written must be locked. */
+  readonly isShared?: boolean
 }
 
 /** The store over SQL: everything an engine has in common. Inside a transaction only `trx` may be used: SQLite has one connection, and `db` would wait for it for ever. */
@@ -34,7 +34,7 @@ export class SqlStore implements Store {
   readonly #db: Kysely<Tables>
   readonly #initialsOf: (name: string) => string
   readonly #auditKey: Uint8Array
-  readonly #locksRows: boolean
+  readonly #isShared: boolean
   readonly accounts: AccountsTable
   readonly sessions: SessionsTable
   readonly audit: AuditTable
@@ -43,7 +43,7 @@ export class SqlStore implements Store {
     this.#db = db
     this.#initialsOf = options.initialsOf ?? (() => '')
     this.#auditKey = options.auditKey ?? NO_KEY
-    this.#locksRows = options.locksRows ?? false
+    this.#isShared = options.isShared ?? false
     this.accounts = new AccountsTable(db)
     this.sessions = new SessionsTable(db)
     this.audit = new AuditTable(db)
@@ -51,7 +51,7 @@ export class SqlStore implements Store {
 
   /** @throws StoreError `newer-schema` */
   static async open(db: Kysely<Tables>, options: SqlStoreOptions = {}): Promise<SqlStore> {
-    const { beginsTrail } = await migrate(db)
+    const { beginsTrail } = await migrate(db, options.isShared ?? false)
     const store = new SqlStore(db, options)
     // Only now: a trail whose head is gone later was tampered with, and is not begun anew.
     if (beginsTrail) await store.transact(({ audit }) => audit.begin())
@@ -66,17 +66,18 @@ export class SqlStore implements Store {
     return this.#db.transaction().execute((trx) => work({
       accounts: new AccountsWriter(trx),
       sessions: new SessionsTable(trx),
-      attempts: new AttemptsTable(trx, this.#locksRows),
-      reports: new ReportWriter(trx, this.#locksRows),
+      attempts: new AttemptsTable(trx, this.#isShared),
+      reports: new ReportWriter(trx, this.#isShared),
       replies: new RepliesTable(trx),
-      audit: new AuditWriter(trx, this.#auditKey, this.#locksRows),
+      audit: new AuditWriter(trx, this.#auditKey, this.#isShared),
       raise: (which) => raiseRevision(trx, which),
     }))
   }
 
   loadMaster(): Promise<MasterData> {
     // One transaction, so that the revision is that of the data beside it.
-    return this.#db.transaction().execute(async (trx) => {
+    const transaction = this.#db.transaction()
+    return (this.#isShared ? transaction.setIsolationLevel('repeatable read') : transaction).execute(async (trx) => {
       const [units, parents, indicators, forms, targets, editions] = [
         await trx.selectFrom('units').selectAll().orderBy('ord').orderBy('code').execute(),
         await trx.selectFrom('unit_parents').selectAll().orderBy('unit').orderBy('from_month').execute(),
@@ -148,8 +149,9 @@ export class SqlStore implements Store {
     for (const [i, indicator] of dataset.indicators.entries()) await indicators.write(indicatorRow(indicator, i + 1))
     const forms = new TableWriter(trx, 'forms', ['code'])
     for (const [i, form] of dataset.forms.entries()) await forms.write(formRow(form, i + 1))
-    const targets = new TableWriter(trx, 'targets', ['unit', 'indicator', 'year', 'scheme', 'effective_month'])
+    const targets = new BatchWriter(trx, 'targets', ['unit', 'indicator', 'year', 'scheme', 'effective_month'])
     for (const target of dataset.targets) await targets.write(targetRow(target))
+    await targets.end()
     const editions = new TableWriter(trx, 'editions', ['month', 'number'])
     for (const edition of dataset.editions) await editions.write(editionRow(edition))
     await writeReports(trx, dataset, options.onProgress, combine)
@@ -161,14 +163,16 @@ export class SqlStore implements Store {
   }
 
   async #writeUnits(trx: Transaction<Tables>, given: readonly Unit[], empty: boolean): Promise<void> {
-    const units = new TableWriter(trx, 'units', ['code'])
-    const parents = new TableWriter(trx, 'unit_parents', ['unit', 'from_month'])
+    const units = new BatchWriter(trx, 'units', ['code'])
+    const parents = new BatchWriter(trx, 'unit_parents', ['unit', 'from_month'])
     for (const unit of given) {
       await units.write(unitRow(unit, this.#initialsOf(unit.name)))
       // A unit comes with all its parents: spans that it no longer has must go.
       if (!empty) await trx.deleteFrom('unit_parents').where('unit', '=', unit.code).execute()
       for (const row of parentRows(unit)) await parents.write(row)
     }
+    await units.end()
+    await parents.end()
   }
 }
 
@@ -188,7 +192,7 @@ const PROGRESS_STEP = 500
 async function writeReports(
   trx: Transaction<Tables>, dataset: Dataset, onProgress?: StoreProgress, combine?: MergeOptions['combine'],
 ): Promise<void> {
-  const writer = new TableWriter(trx, 'reports', ['month', 'unit', 'form'])
+  const writer = new BatchWriter(trx, 'reports', ['month', 'unit', 'form'])
   let existing = new Map<string, Report>()
   let month: Month | null = null
   let done = 0
@@ -202,6 +206,7 @@ async function writeReports(
     done++
     if (done % PROGRESS_STEP === 0) onProgress?.(done, dataset.reportCount)
   }
+  await writer.end()
   onProgress?.(done, dataset.reportCount)
 }
 

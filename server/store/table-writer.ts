@@ -26,20 +26,63 @@ export class TableWriter<Name extends keyof Tables> {
 
   #compile(row: Tables[Name]): CompiledQuery {
     this.#columns = Object.keys(row)
-    const others = this.#columns.filter((column) => !(this.#key as readonly string[]).includes(column))
-    // Kysely types its builder by literal table names; this class is generic over them, so the names are checked by
-    // the constructor's types and the builder sees plain text.
-    const untyped = this.#trx as unknown as Transaction<Record<string, Record<string, unknown>>>
-    const statement = untyped
-      .insertInto<string>(this.#table)
-      .values({ ...row })
-      .onConflict((conflict) =>
-        conflict
-          .columns([...this.#key])
-          .doUpdateSet((eb) => Object.fromEntries(others.map((column) => [column, eb.ref(`excluded.${column}`)]))),
-      )
-      .compile()
-    if (statement.parameters.length !== this.#columns.length) throw new Error(`one parameter per column of ${this.#table}`)
-    return statement
+    return compileUpsert(this.#trx, this.#table, this.#key, [row])
   }
+}
+
+const BATCH_ROWS = 500
+
+/**
+ * Writes very many rows of one table, several hundred with one statement: a trip to the database for each would cost
+ * more than the writing. No key may come twice. Nothing is there for sure before `end`.
+ */
+export class BatchWriter<Name extends keyof Tables> {
+  readonly #trx: Transaction<Tables>
+  readonly #table: Name
+  readonly #key: readonly (keyof Tables[Name] & string)[]
+  #full: CompiledQuery | undefined
+  #columns: readonly string[] = []
+  #rows: Tables[Name][] = []
+
+  constructor(trx: Transaction<Tables>, table: Name, key: readonly (keyof Tables[Name] & string)[]) {
+    this.#trx = trx
+    this.#table = table
+    this.#key = key
+  }
+
+  async write(row: Tables[Name]): Promise<void> {
+    if (this.#rows.push(row) === BATCH_ROWS) await this.#flush()
+  }
+
+  async end(): Promise<void> {
+    if (this.#rows.length > 0) await this.#flush()
+  }
+
+  async #flush(): Promise<void> {
+    const rows = this.#rows
+    this.#rows = []
+    this.#columns = Object.keys(rows[0]!)
+    const isFull = rows.length === BATCH_ROWS
+    const statement = isFull ? (this.#full ??= compileUpsert(this.#trx, this.#table, this.#key, rows)) : compileUpsert(this.#trx, this.#table, this.#key, rows)
+    const parameters: unknown[] = []
+    for (const row of rows) {
+      const values: Readonly<Record<string, unknown>> = { ...row }
+      for (const column of this.#columns) parameters.push(values[column])
+    }
+    await this.#trx.executeQuery({ ...statement, parameters })
+  }
+}
+
+function compileUpsert(trx: Transaction<Tables>, table: string, key: readonly string[], rows: readonly object[]): CompiledQuery {
+  const others = Object.keys(rows[0]!).filter((column) => !key.includes(column))
+  // Kysely types its builder by literal table names; the writers are generic over them, so the names are checked by
+  // their constructors' types and the builder sees plain text.
+  const untyped = trx as unknown as Transaction<Record<string, Record<string, unknown>>>
+  return untyped
+    .insertInto<string>(table)
+    .values(rows as Record<string, unknown>[])
+    .onConflict((conflict) =>
+      conflict.columns([...key]).doUpdateSet((eb) => Object.fromEntries(others.map((column) => [column, eb.ref(`excluded.${column}`)]))),
+    )
+    .compile()
 }

@@ -11,6 +11,7 @@ import { DEFAULT_WINDOW, windowAt } from '#core/report/window.ts'
 import { decideAction, type Decision, type ReportAction } from '#core/report/workflow.ts'
 import { ApiError } from '#contract/errors.ts'
 import type { ReportBody, ReturnBody } from '#contract/report-writes.ts'
+import { VersionTaken } from '../store/report-writer.ts'
 import type { StoreTransaction } from '../store/store.ts'
 import { tokenId } from '../identity/tokens.ts'
 import { entryOf } from './audit-entry.ts'
@@ -74,7 +75,7 @@ async function write(
   const place = placeOf(view, action === 'approve' || action === 'return' ? 'review' : 'fill', params)
   const expected = expectedVersion(scene.request.ifMatch)
   const once = onceOnly(scene, JSON.stringify([action, params, expected, body]))
-  return scene.store.transact(async (tx) => {
+  const work = async (tx: StoreTransaction): Promise<Written> => {
     const kept = await once.before(tx)
     if (kept !== null) return kept
     const before = await tx.reports.hold(place.unit.code, place.form.code, place.month)
@@ -92,7 +93,13 @@ async function write(
     await tx.audit.append(entryOf(scene, `report-${action}`, subject, { unit: place.unit.code, before: before && contents(before), after: contents(after) }))
     await tx.raise('reports')
     return written
-  })
+  }
+  try {
+    return await scene.store.transact(work)
+  } catch (error) {
+    if (!(error instanceof VersionTaken)) throw error
+    throw conflict(view, place, await scene.store.transact(({ reports }) => reports.hold(place.unit.code, place.form.code, place.month)))
+  }
 }
 
 async function decide(

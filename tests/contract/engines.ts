@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inject } from 'vitest'
 import { openNodeStore } from '#server/store/node-sqlite.ts'
+import { openPostgresStore } from '#server/store/postgres.ts'
 import type { Store } from '#server/store/store.ts'
 import { openWasmStore } from '#server/store/wasm-sqlite.ts'
+import { newDatabase } from '../postgres/new-database.ts'
 
 /** Every engine that the same code runs on. */
 export interface Engine {
@@ -25,6 +28,19 @@ export const engines: readonly Engine[] = [
       store.close = async () => {
         await close()
         rmSync(folder, { recursive: true, force: true })
+      }
+      return store
+    },
+  },
+  {
+    name: 'PostgreSQL',
+    async open() {
+      const database = await newDatabase(inject('postgres'))
+      const store = await openPostgresStore(database.url, { auditKey: () => SPEC_AUDIT_KEY, connections: 5 })
+      const close = store.close.bind(store)
+      store.close = async () => {
+        await close()
+        await database.drop()
       }
       return store
     },
