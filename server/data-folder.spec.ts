@@ -17,12 +17,12 @@ it('creates the folder, and the database only when it is whole', async () => {
     expect(existsSync(data.databasePath)).toBe(false)
     throw new Error('interrupted')
   })).rejects.toThrow('interrupted')
-  expect(readdirSync(folder)).toEqual(['ballast.lock'])
+  expect(readdirSync(folder)).toEqual(['audit.key', 'ballast.lock'])
 
   // What an interrupted process left behind does not matter.
   writeFileSync(`${data.databasePath}.unfinished`, 'half')
   await data.create((store) => store.replaceAll(SAMPLE))
-  expect(readdirSync(folder).sort()).toEqual(['ballast.db', 'ballast.lock'])
+  expect(readdirSync(folder).sort()).toEqual(['audit.key', 'ballast.db', 'ballast.lock'])
   const store = await data.open()
   expect((await store.loadMaster()).units).toHaveLength(SAMPLE.units.length)
   await store.close()
