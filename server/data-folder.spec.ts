@@ -11,7 +11,7 @@ afterEach(() => rmSync(join(folder, '..', '..'), { recursive: true, force: true 
 
 it('creates the folder, and the database only when it is whole', async () => {
   const data = openDataFolder(folder)
-  expect(data.hasDatabase).toBe(false)
+  expect(await data.hasDatabase()).toBe(false)
   await expect(data.create(async (store) => {
     await store.replaceAll(SAMPLE)
     expect(existsSync(data.databasePath)).toBe(false)

@@ -1,24 +1,14 @@
 import { accessSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { DataHome } from './data-home.ts'
 import { auditKey } from './identity/audit-key.ts'
 import { openNodeStore, prepareForService } from '#server/store/node-sqlite.ts'
 import { StoreError, type Store } from '#server/store/store.ts'
 
 /** The folder that `BALLAST_DATA` names. Whoever works in it holds its lock. */
-export interface DataFolder {
+export interface DataFolder extends DataHome {
   readonly databasePath: string
-  readonly hasDatabase: boolean
-  readonly auditKeyPath: string
-  /** Opens the database, or creates an empty one. @throws StoreError */
-  open(): Promise<Store>
-  /**
-   * Creates the database with `fill`, in a file beside it that takes its name only when it is whole: an interruption
-   * leaves no database rather than half of one.
-   */
-  create(fill: (store: Store) => Promise<void>): Promise<void>
-  /** Lets the next process in. The operating system does the same for a process that was killed. */
-  release(): void
 }
 
 /**
@@ -32,8 +22,9 @@ export function openDataFolder(folder: string): DataFolder {
   const auditKeyPath = join(folder, 'audit.key')
   return {
     databasePath,
-    hasDatabase: existsSync(databasePath),
-    auditKeyPath,
+    where: folder,
+    hasDatabase: async () => existsSync(databasePath),
+    auditKey: () => auditKey(auditKeyPath, process.env['BALLAST_AUDIT_KEY']).key,
     open: () => openSealed(databasePath, auditKeyPath),
     create: (fill) => createDatabase(databasePath, fill, prepareForService, () => auditKey(auditKeyPath, process.env['BALLAST_AUDIT_KEY']).key),
     release: () => lock.close(),

@@ -7,7 +7,8 @@ import { businessClock } from './business-clock.ts'
 import { cookieSession } from './identity/cookie-session.ts'
 import { nodePasswords } from './identity/node-passwords.ts'
 import { newToken } from './identity/tokens.ts'
-import { openDataFolder, type DataFolder } from './data-folder.ts'
+import type { DataHome } from './data-home.ts'
+import { openDataHome } from './open-data-home.ts'
 import { layInDemoCity } from './demo/lay-in.ts'
 import { progressBar } from './progress-bar.ts'
 import { isLoopback, OptionsError, readServerOptions, type ServerOptions } from './server-options.ts'
@@ -22,13 +23,13 @@ type Fetch = (request: Request) => Response | Promise<Response>
 
 async function main(): Promise<void> {
   const options = readServerOptions(process.env)
-  const data = openDataFolder(options.dataFolder)
+  const data = openDataHome(options)
   try {
     const store = await openStore(data, options)
     try {
       const server = await listen(await createFetch(store, options), options)
       endOnSignal(server, store, data)
-      announce(options, server)
+      announce(options, server, data)
     } catch (error) {
       await store.close()
       throw error
@@ -39,8 +40,8 @@ async function main(): Promise<void> {
   }
 }
 
-async function openStore(data: DataFolder, options: ServerOptions): Promise<Store> {
-  if (!data.hasDatabase && options.layInDemo) {
+async function openStore(data: DataHome, options: ServerOptions): Promise<Store> {
+  if (options.layInDemo && !(await data.hasDatabase())) {
     const show = progressBar('正在准备演示数据')
     await data.create((store) => layInDemoCity(store, (done, total) => show(done / total)))
   }
@@ -96,11 +97,11 @@ function isFree(host: string, port: number): Promise<boolean> {
   })
 }
 
-function announce({ host, dataFolder }: ServerOptions, server: Server): void {
+function announce({ host }: ServerOptions, server: Server, data: DataHome): void {
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
   const seconds = process.uptime().toFixed(1)
-  console.log(`压舱石 ready：http://${host.includes(':') ? `[${host}]` : host}:${port}（${seconds} 秒，数据在 ${dataFolder}）`)
+  console.log(`压舱石 ready：http://${host.includes(':') ? `[${host}]` : host}:${port}（${seconds} 秒，数据在 ${data.where}）`)
   // For `npm start`, which waits for this word to tell its own time.
   process.send?.('ready')
 }
@@ -108,7 +109,7 @@ function announce({ host, dataFolder }: ServerOptions, server: Server): void {
 /** Requests that are being answered get this long. */
 const GRACE_MS = 3_000
 
-function endOnSignal(server: Server, store: Store, data: DataFolder): void {
+function endOnSignal(server: Server, store: Store, data: DataHome): void {
   let ending = false
   const end = () => {
     if (ending) return

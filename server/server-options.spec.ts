@@ -6,13 +6,13 @@ import { isLoopback, readServerOptions } from './server-options.ts'
 
 describe('options of the server', () => {
   it('has defaults', () => {
-    expect(readServerOptions({})).toEqual({ host: '127.0.0.1', port: 8080, dataFolder: resolve('var'), layInDemo: true, passwordProfile: 'dengbao' })
+    expect(readServerOptions({})).toEqual({ host: '127.0.0.1', port: 8080, dataFolder: resolve('var'), layInDemo: true, passwordProfile: 'dengbao', databaseUrl: null })
     expect(readServerOptions({ HOST: '', PORT: '', BALLAST_DATA: '' })).toEqual(readServerOptions({}))
   })
 
   it('reads the environment', () => {
     expect(readServerOptions({ HOST: '::1', PORT: '9000', BALLAST_DATA: '/data', BALLAST_DEMO: 'off' }))
-      .toEqual({ host: '::1', port: 9000, dataFolder: '/data', layInDemo: false, passwordProfile: 'dengbao' })
+      .toEqual({ host: '::1', port: 9000, dataFolder: '/data', layInDemo: false, passwordProfile: 'dengbao', databaseUrl: null })
   })
 
   it.each(['0.0.0.0', '192.168.1.5', '::', 'example.cn', '127.0.0.1.example.cn', '1270.0.0.1'])('refuses the host %s', (host) => {

@@ -10,6 +10,8 @@ export interface ServerOptions {
   /** Whether to lay in the demo city when there is no database yet. */
   readonly layInDemo: boolean
   readonly passwordProfile: PasswordProfile
+  /** PostgreSQL instead of a file in the data folder. */
+  readonly databaseUrl: string | null
 }
 
 /** The environment asks for something that cannot be; the message says what to do. */
@@ -39,7 +41,7 @@ export function readServerOptions(env: Environment): ServerOptions {
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new OptionsError(`PORT=${env['PORT']}：端口应为 0 至 65535 的整数。`)
   }
-  return { host, port, dataFolder: readDataFolder(env), layInDemo: env['BALLAST_DEMO'] !== 'off', passwordProfile: readPasswordProfile(env) }
+  return { host, port, dataFolder: readDataFolder(env), layInDemo: env['BALLAST_DEMO'] !== 'off', passwordProfile: readPasswordProfile(env), databaseUrl: env['DATABASE_URL'] || null }
 }
 
 function readPasswordProfile(env: Environment): PasswordProfile {
@@ -48,6 +50,6 @@ function readPasswordProfile(env: Environment): PasswordProfile {
   throw new OptionsError(`BALLAST_PASSWORDS=${profile}：应为 dengbao（等保）或 asvs。`)
 }
 
-export function readDataFolder(env: Environment): string {
+function readDataFolder(env: Environment): string {
   return resolve(env['BALLAST_DATA'] || 'var')
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { isStrongPassword, passwordRuleText } from '#core/access/password-rule.ts'
 import { mayBeHeldTogether, ROLES, type Post, type Role } from '#core/access/post.ts'
 import type { UnitCode } from '#core/unit/unit.ts'
-import { openDataFolder } from '#server/data-folder.ts'
+import { openDataHome } from '#server/open-data-home.ts'
 import { nodePasswords } from '#server/identity/node-passwords.ts'
 import { OptionsError, readServerOptions } from '#server/server-options.ts'
 import { StoreError, type Store } from '#server/store/store.ts'
@@ -25,7 +25,7 @@ async function main(): Promise<number> {
   if (!isStrongPassword(options.passwordProfile, password, name)) {
     throw new OptionsError(`BALLAST_PASSWORD 不符合要求：${passwordRuleText(options.passwordProfile)}\n${USAGE}`)
   }
-  const data = openDataFolder(options.dataFolder)
+  const data = openDataHome(options)
   try {
     const store = await data.open()
     try {

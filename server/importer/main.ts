@@ -1,7 +1,8 @@
 import { businessClock } from '#server/business-clock.ts'
-import { openDataFolder, type DataFolder } from '#server/data-folder.ts'
+import type { DataHome } from '#server/data-home.ts'
+import { openDataHome } from '#server/open-data-home.ts'
 import { progressBar } from '#server/progress-bar.ts'
-import { readDataFolder } from '#server/server-options.ts'
+import { OptionsError, readServerOptions } from '#server/server-options.ts'
 import { StoreError, type Store } from '#server/store/store.ts'
 import { combineReports } from './build-reports.ts'
 import { EMPTY_MASTER, NothingToImport, readImportFolder, unknownFiles, type ImportResult } from './import-folder.ts'
@@ -12,9 +13,9 @@ async function main(folder: string | undefined): Promise<number> {
     console.error('用法：npm run import -- 文件夹')
     return 2
   }
-  const data = openDataFolder(readDataFolder(process.env))
+  const data = openDataHome(readServerOptions(process.env))
   try {
-    return data.hasDatabase ? await importInto(await data.open(), folder) : await importAnew(data, folder)
+    return (await data.hasDatabase()) ? await importInto(await data.open(), folder) : await importAnew(data, folder)
   } finally {
     data.release()
   }
@@ -34,7 +35,7 @@ async function importInto(store: Store, folder: string): Promise<number> {
 }
 
 /** Without a database nothing is created before everything has been checked. */
-async function importAnew(data: DataFolder, folder: string): Promise<number> {
+async function importAnew(data: DataHome, folder: string): Promise<number> {
   const base = { master: EMPTY_MASTER, hasReports: false, now: businessClock(EMPTY_MASTER.settings).now() }
   const result = await readImportFolder(folder, base, readingBar())
   if (!result.ok) return refuse(result)
@@ -67,7 +68,7 @@ function done(folder: string): number {
 try {
   process.exitCode = await main(process.argv[2])
 } catch (error) {
-  if (!(error instanceof StoreError || error instanceof NothingToImport)) throw error
+  if (!(error instanceof StoreError || error instanceof OptionsError || error instanceof NothingToImport)) throw error
   console.error(error.message)
   process.exitCode = 1
 }

@@ -35,6 +35,7 @@ describe.each(CASES)('$endpoint $path', ({ endpoint: name, path, error }) => {
     const node = await seen(await doors.node(path))
     expect(await seen(await doors.http(path))).toEqual(node)
     expect(await seen(await doors.mock(path))).toEqual(node)
+    if (endpoint.path !== '/api/sessions') expect(await seen(await doors.postgres(path))).toEqual(node)
   })
 
   it(error === undefined ? 'answers as the contract says' : `ends in ${error}`, async () => {

@@ -18,6 +18,7 @@ async function ask(path: string): Promise<unknown> {
   const same = await seen(await doors.node(path))
   expect(await seen(await doors.http(path))).toEqual(same)
   expect(await seen(await doors.mock(path))).toEqual(same)
+  expect(await seen(await doors.postgres(path))).toEqual(same)
   return response.json()
 }
 
