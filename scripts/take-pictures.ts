@@ -11,6 +11,7 @@ const SCREENS = [
   { name: 'district', path: '#/overview/430224000000?indicator=E04&from=2023-01&to=2023-04&basis=edition', sizes: [SIZES[1]!, SIZES[3]!] },
   { name: 'street', path: '#/overview/430225202000?indicator=E01&from=2023-06&to=2023-06&basis=live', sizes: [SIZES[1]!] },
   { name: 'village', path: '#/overview/430202001001?indicator=E01&from=2022-01&to=2022-12&basis=edition', sizes: [SIZES[1]!] },
+  { name: 'sign-in', path: '', sizes: SIZES },
 ] as const
 
 mkdirSync(FOLDER, { recursive: true })
@@ -18,12 +19,14 @@ const server = await startServer()
 const browser = await launchChromium()
 for (const { name, path, sizes } of SCREENS) {
   for (const [width, height] of sizes) {
-    const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' })
+    const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce', locale: 'zh-CN' })
+    if (name !== 'sign-in') await context.addCookies([server.cookie])
+    const page = await context.newPage()
     await page.goto(`${server.url}${path}`)
-    await page.waitForSelector('canvas')
+    await page.waitForSelector(name === 'sign-in' ? 'form' : 'canvas')
     await page.waitForLoadState('networkidle')
     await page.screenshot({ path: join(FOLDER, `${name}-${width}x${height}.png`) })
-    await page.close()
+    await context.close()
   }
 }
 await browser.close()

@@ -22,7 +22,7 @@ try {
   if (parts.includes('page')) {
     const city = await serveCity()
     try {
-      await reportPage(browser, city.url, rounds)
+      await reportPage(browser, city, rounds)
     } finally {
       await city.stop()
     }

@@ -1,18 +1,19 @@
 import type { Browser } from 'playwright-core'
+import type { RunningServer } from '../../tests/browser/running-server.ts'
 import { median } from '../median.ts'
 import { learnWalk, openCity, timeWalk, WALK, type Shown, type StepTimes } from './walk.ts'
 
 const RATES = [1, 4]
 
 /** Click to painted numbers, and to drawn charts: every round is a new page at each CPU rate, in turn. */
-export async function reportPage(browser: Browser, url: string, rounds: number): Promise<void> {
-  const teacher = await openCity(browser, url, 1)
+export async function reportPage(browser: Browser, city: RunningServer, rounds: number): Promise<void> {
+  const teacher = await openCity(browser, city, 1)
   const shown = await learnWalk(teacher)
   await teacher.context().close()
   const all = new Map<number, StepTimes[][]>(RATES.map((rate) => [rate, []]))
   for (let round = 0; round < rounds; round++) {
     for (const rate of round % 2 === 0 ? RATES : RATES.toReversed()) {
-      const page = await openCity(browser, url, rate)
+      const page = await openCity(browser, city, rate)
       all.get(rate)!.push(await timeWalk(browser, page, shown))
       await page.context().close()
     }

@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
+import type { RunningServer } from '../../tests/browser/running-server.ts'
 import { traceMainThread } from './task-trace.ts'
 
 /** A child's row by name or place (from 0), the parent in the breadcrumb, or the browser's Back. */
@@ -37,9 +38,10 @@ export interface StepTimes {
 /** Long enough for a flight of the honeycomb. */
 const QUIET_MS = 1000
 
-export async function openCity(browser: Browser, url: string, cpu: number): Promise<Page> {
+export async function openCity(browser: Browser, { url, cookie }: Pick<RunningServer, 'url' | 'cookie'>, cpu: number): Promise<Page> {
   // The floor sets the page as HTML, whose style attributes the page's policy would refuse.
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', bypassCSP: true })
+  await context.addCookies([cookie])
   const page = await context.newPage()
   await page.goto(`${url}#/overview/430200000000?indicator=E01&from=2022-01&to=2022-12&basis=edition`)
   // Two canvases are the honeycomb's, three the charts'.

@@ -1,6 +1,6 @@
 import axios from 'axios'
 import * as z from 'zod/mini'
-import { endpoints, type EndpointName } from '#contract/endpoints.ts'
+import { endpoints, type Endpoint, type EndpointName } from '#contract/endpoints.ts'
 import { ApiProblem, toProblem } from './api-problem.ts'
 
 // The page's CSP forbids eval: zod must not even probe for it.
@@ -12,10 +12,25 @@ export type QueryOf<N extends EndpointName> = z.input<Endpoints[N]['query']>
 /** A parsed body, or the bytes of the one endpoint that does not speak JSON. */
 export type ReplyOf<N extends EndpointName> = Endpoints[N]['reply'] extends z.ZodMiniType<infer T> ? T : Uint8Array
 
+/** What an endpoint takes as its body. */
+export type BodyOf<N extends EndpointName> = Endpoints[N] extends { readonly body: infer B extends z.ZodMiniType } ? z.input<B> : undefined
+
 export interface GetOptions {
   /** Value of `{code}` in the path. */
   readonly code?: string
   readonly signal?: AbortSignal
+}
+
+export interface SendOptions {
+  /** Values of what stands in braces in the path. */
+  readonly params?: Readonly<Record<string, string>>
+}
+
+const signedOut = new Set<() => void>()
+
+/** Told when an answer says that nobody is signed in any more. */
+export function whenSignedOut(listener: () => void): void {
+  signedOut.add(listener)
 }
 
 /** Relative to the page, so that it works at a host's root as well as in any folder (hash routing keeps the path still). */
@@ -29,7 +44,7 @@ export async function get<N extends EndpointName>(name: N, query: QueryOf<N>, op
   const endpoint = endpoints[name]
   const isBinary = typeof endpoint.reply === 'string'
   try {
-    const response = await http.get<unknown>(pathOf(endpoint.path, options.code), {
+    const response = await http.get<unknown>(pathOf(endpoint.path, { code: options.code ?? '' }), {
       params: query,
       responseType: isBinary ? 'arraybuffer' : 'json',
       ...(options.signal && { signal: options.signal }),
@@ -38,12 +53,32 @@ export async function get<N extends EndpointName>(name: N, query: QueryOf<N>, op
     if (typeof endpoint.reply === 'string') return bytesOf(response.data) as ReplyOf<N>
     return endpoint.reply.parse(response.data) as ReplyOf<N>
   } catch (error) {
-    throw toProblem(error)
+    throw problemOf(error)
   }
 }
 
-function pathOf(path: string, code: string | undefined): string {
-  return path.slice(1).replace('{code}', encodeURIComponent(code ?? ''))
+/**
+ * Sends what an endpoint writes.
+ * @throws ApiProblem
+ */
+export async function send<N extends EndpointName>(name: N, body: BodyOf<N>, { params = {} }: SendOptions = {}): Promise<ReplyOf<N>> {
+  const { path, method, reply }: Endpoint = endpoints[name]
+  try {
+    const response = await http.request<unknown>({ url: pathOf(path, params), method, ...(body !== undefined && { data: body }), responseType: 'json' })
+    return (reply as z.ZodMiniType).parse(response.data) as ReplyOf<N>
+  } catch (error) {
+    throw problemOf(error)
+  }
+}
+
+function problemOf(error: unknown): unknown {
+  const problem = toProblem(error)
+  if (problem instanceof ApiProblem && problem.code === 'not-signed-in') for (const tell of signedOut) tell()
+  return problem
+}
+
+function pathOf(path: string, params: Readonly<Record<string, string>>): string {
+  return path.slice(1).replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
 }
 
 function bytesOf(data: unknown): Uint8Array {

@@ -33,7 +33,7 @@ export function scopeOf(selection: Selection, context: SelectionContext): Figure
 export function useOverview() {
   const cache = useQueryCache()
   const chosen = useSelection()
-  const { parsed, selection, context, opening, needsTotals, periods } = chosen
+  const { parsed, selection, context, needsTotals, periods } = chosen
 
   const scope = computed<FiguresScope | null>(() =>
     selection.value === null || context.value === null ? null : scopeOf(selection.value, context.value),
@@ -57,7 +57,7 @@ export function useOverview() {
   const enteringState = useQuery(() => queryOf(entering.value, figures.value !== undefined))
   const units = useQuery(() => ({ ...unitsQuery(), enabled: false }))
   const tree = computed(() => figures.value?.tree ?? (units.data.value === undefined ? undefined : treeOf(units.data.value)))
-  const code = computed(() => parsed.value.partial.unit ?? opening.data.value?.unit)
+  const code = computed(() => parsed.value.partial.unit ?? context.value?.root)
 
   /** Unit number; undefined while there is no tree, −1 when no such unit is in it. */
   const unit = computed<number | undefined>(() =>

@@ -1,7 +1,8 @@
 import { useQuery } from '@pinia/colada'
 import { computed, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { catalogueQuery, periodsQuery, totalsQuery, unitsQuery, useQueryCache } from '#src/api/queries.ts'
+import { catalogueQuery, periodsQuery, totalsQuery, useQueryCache } from '#src/api/queries.ts'
+import { useSession } from '#src/stores/session.store.ts'
 import { keys } from '#src/api/keys.ts'
 import type { QueryOf } from '#src/api/client.ts'
 import type { TotalsReply } from '#contract/totals.ts'
@@ -29,11 +30,11 @@ export function useSelection() {
   const route = useRoute()
   const router = useRouter()
   const cache = useQueryCache()
+  const session = useSession()
 
   const parsed = computed(() => parseSelection({ unit: route.params['unit'], query: route.query }))
   const periods = useQuery(periodsQuery)
   const catalogue = useQuery(catalogueQuery)
-  const units = useQuery(() => ({ ...unitsQuery(), enabled: false }))
   /** False once the page computes its figures itself. */
   const needsTotals = shallowRef(true)
   /** The first number on screen; also names the root when the URL does not. */
@@ -43,13 +44,14 @@ export function useSelection() {
   }))
 
   const context = computed<SelectionContext | null>(() => {
-    const root = parsed.value.partial.unit ?? units.data.value?.codes[0] ?? opening.data.value?.unit
+    const root = parsed.value.partial.unit ?? session.signedIn?.home ?? undefined
     if (root === undefined || periods.data.value === undefined || catalogue.data.value === undefined) return null
     return {
       root: root as UnitCode,
       months: periods.data.value.months.map(({ month, edition }) => ({ month: parseMonth(month)!, edition })),
       newestEdition: periods.data.value.newestEdition === null ? null : parseMonth(periods.data.value.newestEdition),
       indicators: catalogue.data.value.indicators.map(({ code, role }) => ({ code: code as IndicatorCode, role })),
+      start: session.start,
     }
   })
   const completed = computed(() => (context.value === null ? null : completeSelection(parsed.value.partial, context.value)))

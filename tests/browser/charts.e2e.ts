@@ -3,7 +3,6 @@ import type { Locator, Page } from 'playwright-core'
 import { figureIn, readTable } from './children-table.ts'
 import { startServer } from './running-server.ts'
 import { openSuite } from './suite.ts'
-import { openWatched } from './watched-page.ts'
 
 const suite = openSuite(startServer)
 
@@ -35,7 +34,7 @@ async function clickAt(chart: Locator, across: number, down: number): Promise<vo
 
 describe('the ranking', () => {
   it('opens a child by a click on its bar', async () => {
-    const { page, faults, close } = await openWatched(suite.browser)
+    const { page, faults, close } = await suite.open()
     await page.goto(cityIn2022())
     const panel = panelOf(page, RANKING)
     const chart = panel.getByRole('img', { name: /^城镇新增就业排名图，9个下级单位，首位/ })
@@ -51,7 +50,7 @@ describe('the ranking', () => {
   })
 
   it('has the same numbers in its table as the main table, sortable, and opens children from it', async () => {
-    const { page, faults, close } = await openWatched(suite.browser)
+    const { page, faults, close } = await suite.open()
     await page.goto(cityIn2022())
     const main = await readTable(page)
     const column = main.indicators.findIndex((name) => name.startsWith('城镇新增就业'))
@@ -80,7 +79,7 @@ describe('the ranking', () => {
   })
 
   it('remembers that somebody prefers the table', async () => {
-    const { page, faults, close } = await openWatched(suite.browser)
+    const { page, faults, close } = await suite.open()
     await page.goto(cityIn2022())
     await showTable(panelOf(page, RANKING))
     await page.reload()
@@ -92,7 +91,7 @@ describe('the ranking', () => {
   })
 
   it('does not move when one view replaces the other', async () => {
-    const { page, faults, close } = await openWatched(suite.browser)
+    const { page, faults, close } = await suite.open()
     await page.goto(cityIn2022())
     for (const name of [RANKING, HEATMAP]) {
       const panel = panelOf(page, name)
@@ -110,7 +109,7 @@ describe('the ranking', () => {
 
 describe('the heatmap', () => {
   it('opens a child by a click on its row, chooses an indicator by a click on its name', async () => {
-    const { page, faults, close } = await openWatched(suite.browser)
+    const { page, faults, close } = await suite.open()
     await page.goto(cityIn2022())
     const chart = panelOf(page, HEATMAP).getByRole('img', { name: /^进度热力图，9个下级单位/ })
     await clickAt(chart, 0.2, 0.03)
@@ -123,7 +122,7 @@ describe('the heatmap', () => {
   })
 
   it('has a table with the same children and signs', async () => {
-    const { page, faults, close } = await openWatched(suite.browser)
+    const { page, faults, close } = await suite.open()
     await page.goto(cityIn2022())
     const panel = panelOf(page, HEATMAP)
     await showTable(panel)
@@ -137,7 +136,7 @@ describe('the heatmap', () => {
 
 describe('the main table', () => {
   it('sorts its children only: 合计 stays first, 本级 and 核减 rows last', async () => {
-    const { page, faults, close } = await openWatched(suite.browser)
+    const { page, faults, close } = await suite.open()
     await page.goto(cityIn2022())
     const before = await readTable(page)
     const name = before.indicators[0]!.replace(/（.*/, '')

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { columnsThatDoNotAdd, readTable, totalOf } from './children-table.ts'
 import { PUBLISHED_2022 } from './published-2022.ts'
 import { serveFolder } from './static-folder.ts'
+import { signInByHand } from './by-hand.ts'
 import { openSuite } from './suite.ts'
-import { openWatched } from './watched-page.ts'
 
 const PROVOKED = /Failed to load resource|net::ERR/
 
@@ -11,8 +11,9 @@ const suite = openSuite(() => serveFolder('dist-demo', '/some/deep/path/'))
 
 describe('the static demo, in a folder of a plain web host', () => {
   it('shows the published figures and walks to a village', async () => {
-    const { page, faults, close } = await openWatched(suite.browser)
+    const { page, faults, close } = await suite.open()
     await page.goto(`${suite.server.url}#/overview/430200000000?indicator=E01&from=2022-01&to=2022-12&basis=edition`)
+    await signInByHand(page)
     const city = await readTable(page)
     expect(PUBLISHED_2022.map(([name]) => [name, totalOf(city, name)])).toEqual(PUBLISHED_2022)
     for (let step = 0; step < 3; step++) {
@@ -32,8 +33,9 @@ describe('the static demo, in a folder of a plain web host', () => {
     ['fail-periods', '数据没有读到'],
     ['fail-cube', '明细没有读到'],
   ])('scenario %s: says so and offers another try', async (scenario, title) => {
-    const { page, faults, close } = await openWatched(suite.browser, { expecting: PROVOKED })
+    const { page, faults, close } = await suite.open({ expecting: PROVOKED })
     await page.goto(`${suite.server.url}?scenario=${scenario}`)
+    if (scenario !== 'offline') await signInByHand(page)
     await page.getByRole('alert').getByRole('heading', { name: title }).waitFor()
     await page.getByRole('alert').getByRole('button', { name: '重试' }).click()
     await page.getByRole('alert').getByRole('heading', { name: title }).waitFor()
@@ -42,16 +44,18 @@ describe('the static demo, in a folder of a plain web host', () => {
   })
 
   it('scenario empty: says why there is nothing', async () => {
-    const { page, faults, close } = await openWatched(suite.browser, { expecting: PROVOKED })
+    const { page, faults, close } = await suite.open({ expecting: PROVOKED })
     await page.goto(`${suite.server.url}?scenario=empty`)
+    await signInByHand(page)
     await page.getByRole('heading', { name: '还没有数据' }).waitFor()
     expect(faults).toEqual([])
     await close()
   })
 
   it('scenario slow: keeps the place of what is to come', async () => {
-    const { page, faults, close } = await openWatched(suite.browser)
+    const { page, faults, close } = await suite.open()
     await page.goto(`${suite.server.url}?scenario=slow`)
+    await signInByHand(page)
     await page.getByRole('region', { name: '主要指标' }).locator('[aria-busy="true"]').waitFor()
     await readTable(page)
     expect(faults).toEqual([])

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { readTable } from './children-table.ts'
 import { startServer } from './running-server.ts'
 import { openSuite } from './suite.ts'
-import { openWatched } from './watched-page.ts'
 
 const suite = openSuite(startServer)
 
@@ -10,7 +9,7 @@ const PROVOKED = /Failed to load resource/
 
 describe('when the server does not answer', () => {
   it('says so in plain words and recovers on retry', async () => {
-    const { page, faults, close } = await openWatched(suite.browser, { expecting: PROVOKED })
+    const { page, faults, close } = await suite.open({ expecting: PROVOKED })
     await page.route('**/api/**', (route) => route.abort('connectionrefused'))
     await page.goto(suite.server.url)
     await page.getByRole('alert').getByRole('heading', { name: '连不上服务器' }).waitFor()
@@ -22,7 +21,7 @@ describe('when the server does not answer', () => {
   })
 
   it('shows the totals although the figures fail, and fetches them on retry', async () => {
-    const { page, faults, close } = await openWatched(suite.browser, { expecting: PROVOKED })
+    const { page, faults, close } = await suite.open({ expecting: PROVOKED })
     const body = JSON.stringify({ error: { code: 'proxy-busy', message: '服务器正忙，请稍后重试。' } })
     await page.route('**/api/cube*', (route) => route.fulfill({ status: 503, contentType: 'application/json', body }))
     await page.goto(suite.server.url)
@@ -36,7 +35,7 @@ describe('when the server does not answer', () => {
   })
 
   it('notices that the network is gone and keeps what it has', async () => {
-    const { page, faults, close } = await openWatched(suite.browser, { expecting: PROVOKED })
+    const { page, faults, close } = await suite.open({ expecting: PROVOKED })
     await page.goto(suite.server.url)
     const table = await readTable(page)
     await page.context().setOffline(true)

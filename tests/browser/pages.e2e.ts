@@ -5,7 +5,6 @@ import type { Page } from 'playwright-core'
 import { readTable } from './children-table.ts'
 import { startServer } from './running-server.ts'
 import { openSuite } from './suite.ts'
-import { openWatched } from './watched-page.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const YEAR_2022 = 'from=2022-01&to=2022-12&basis=edition'
@@ -44,7 +43,7 @@ describe('accessibility', () => {
     ['city', 0, 'light'], ['street', 2, 'light'], ['village', 3, 'light'],
     ['city', 0, 'dark'], ['street', 2, 'dark'], ['village', 3, 'dark'],
   ] as const)('axe finds nothing serious: %s, %i down, %s', async (_name, steps, colorScheme) => {
-    const { page, faults, close } = await openWatched(suite.browser, { colorScheme, reducedMotion: 'reduce' })
+    const { page, faults, close } = await suite.open({ colorScheme, reducedMotion: 'reduce' })
     await page.goto(`${suite.server.url}#/overview/430200000000?indicator=E01&${YEAR_2022}`)
     await readTable(page)
     await descend(page, steps)
@@ -55,7 +54,7 @@ describe('accessibility', () => {
   })
 
   it('opens the definition card from an indicator, traps the focus in it and gives it back', async () => {
-    const { page, faults, close } = await openWatched(suite.browser, { reducedMotion: 'reduce' })
+    const { page, faults, close } = await suite.open({ reducedMotion: 'reduce' })
     await page.goto(`${suite.server.url}#/overview/430200000000?indicator=E01&${YEAR_2022}`)
     await readTable(page)
     await page.getByRole('region', { name: '主要指标' }).getByRole('button', { name: '城镇新增就业的指标口径' }).click()
@@ -80,7 +79,7 @@ describe('addresses that name nothing', () => {
     ['a range the wrong way round', '430200000000', 'from=2022-12&to=2022-01', '时间范围不正确'],
     ['an edition that is not there', '430200000000', 'from=2023-01&to=2023-06&basis=edition', '所选月份尚未定案'],
   ])('%s: says so and offers a way out', async (_name, unit, query, title) => {
-    const { page, faults, close } = await openWatched(suite.browser, { expecting: /Failed to load resource/ })
+    const { page, faults, close } = await suite.open({ expecting: /Failed to load resource/ })
     await page.goto(`${suite.server.url}#/overview/${unit}?${query}`)
     await page.getByRole('alert').getByRole('heading', { name: title }).waitFor()
     await page.getByRole('alert').getByRole('button').first().click()
@@ -90,7 +89,7 @@ describe('addresses that name nothing', () => {
   })
 
   it('an unknown page leads home', async () => {
-    const { page, faults, close } = await openWatched(suite.browser)
+    const { page, faults, close } = await suite.open()
     await page.goto(`${suite.server.url}#/no/such/page`)
     await page.getByRole('link', { name: '回到工作总览' }).click()
     await readTable(page)
@@ -101,7 +100,7 @@ describe('addresses that name nothing', () => {
 
 describe('choosing', () => {
   it('writes the whole selection into the address', async () => {
-    const { page, faults, close } = await openWatched(suite.browser)
+    const { page, faults, close } = await suite.open()
     await page.goto(suite.server.url)
     await readTable(page)
     expect(new URL(page.url()).hash).toMatch(/^#\/overview\/430200000000\?indicator=E01&from=2023-01&to=2023-04&basis=edition&scheme=city$/)
@@ -119,7 +118,7 @@ describe('choosing', () => {
   })
 
   it('gives up the edition for months that have none, and says so', async () => {
-    const { page, faults, close } = await openWatched(suite.browser)
+    const { page, faults, close } = await suite.open()
     await page.goto(suite.server.url)
     await readTable(page)
     await page.getByRole('combobox', { name: '时段' }).selectOption('1—6月')
@@ -132,7 +131,7 @@ describe('choosing', () => {
   })
 
   it('finds units by name', async () => {
-    const { page, faults, close } = await openWatched(suite.browser)
+    const { page, faults, close } = await suite.open()
     await page.goto(suite.server.url)
     await readTable(page)
     await page.getByRole('combobox', { name: '搜索单位' }).fill('石峰')

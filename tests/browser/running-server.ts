@@ -2,13 +2,23 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DEMO_PASSWORD } from '#server/demo/demo-accounts.ts'
 
 /** Laid in by `npm run gen:demo-db`; without it the server lays in the same city by itself. */
 const DEMO_DATABASE = '.cache/demo/demo.sqlite'
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/
 
+/** As Playwright adds it to a browser. */
+export interface SessionCookie {
+  readonly name: string
+  readonly value: string
+  readonly url: string
+}
+
 export interface RunningServer {
   readonly url: string
+  /** Of the city's leader. */
+  readonly cookie: SessionCookie
   stop(): Promise<void>
 }
 
@@ -23,6 +33,7 @@ export async function startServer(): Promise<RunningServer> {
   const url = await addressOf(child)
   return {
     url: `${url}/`,
+    cookie: await signIn(url, 'city-leader'),
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
@@ -30,6 +41,14 @@ export async function startServer(): Promise<RunningServer> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** A session of a demo account. */
+export async function signIn(url: string, account: string): Promise<SessionCookie> {
+  const response = await fetch(new URL('/api/session', url), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ account, password: DEMO_PASSWORD }) })
+  const [name = '', value = ''] = response.headers.get('set-cookie')?.split(';')[0]?.split('=') ?? []
+  if (value === '') throw new Error(`not signed in: ${response.status} ${await response.text()}`)
+  return { name, value, url }
 }
 
 /** The address that the server prints once it listens. */

@@ -4,7 +4,6 @@ import { columnsThatDoNotAdd, readTable, totalOf } from './children-table.ts'
 import { FOLLOWING_2022, PUBLISHED_2022 } from './published-2022.ts'
 import { startServer } from './running-server.ts'
 import { openSuite } from './suite.ts'
-import { openWatched } from './watched-page.ts'
 
 const YEAR_2022 = 'from=2022-01&to=2022-12&basis=edition'
 
@@ -37,7 +36,7 @@ async function expectEverythingAdds(page: Page): Promise<void> {
 
 describe('the city in 2022', () => {
   it('shows every figure that the bureau published', async () => {
-    const { page, faults, close } = await openWatched(suite.browser)
+    const { page, faults, close } = await suite.open()
     await page.goto(cityIn2022())
     const table = await readTable(page)
     const shown = PUBLISHED_2022.map(([name]) => [name, totalOf(table, name)])
@@ -50,7 +49,7 @@ describe('the city in 2022', () => {
   })
 
   it('adds at every step of a walk to a village and back, without a request until the village', async () => {
-    const { page, faults, requests, close } = await openWatched(suite.browser)
+    const { page, faults, requests, close } = await suite.open()
     await page.goto(cityIn2022())
     await expectEverythingAdds(page)
     await page.waitForLoadState('networkidle')
@@ -86,7 +85,7 @@ describe('the city in 2022', () => {
   })
 
   it('can be walked with the keyboard alone', async () => {
-    const { page, faults, close } = await openWatched(suite.browser)
+    const { page, faults, close } = await suite.open()
     await page.goto(cityIn2022())
     await readTable(page)
     for (const level of ['石峰区', 'street', 'village']) {
@@ -103,7 +102,7 @@ describe('the city in 2022', () => {
   })
 
   it('downloads what the table shows', async () => {
-    const { page, faults, close } = await openWatched(suite.browser)
+    const { page, faults, close } = await suite.open()
     await page.goto(cityIn2022())
     const table = await readTable(page)
     const downloading = page.waitForEvent('download')

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { SessionCookie } from './running-server.ts'
 
 /** A page that remembers everything that must not happen in it. */
 export interface WatchedPage {
@@ -13,12 +14,14 @@ export interface WatchedPage {
 export interface WatchOptions extends BrowserContextOptions {
   /** Console errors that a test provokes, such as the browser's note of a 503. */
   readonly expecting?: RegExp
+  /** Of a session; null: nobody is signed in. */
+  readonly cookie?: SessionCookie | null
 }
 
-
 export async function openWatched(browser: Browser, options: WatchOptions = {}): Promise<WatchedPage> {
-  const { expecting, ...contextOptions } = options
+  const { expecting, cookie = null, ...contextOptions } = options
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', acceptDownloads: true, ...contextOptions })
+  if (cookie !== null) await context.addCookies([{ ...cookie }])
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   const faults: string[] = []

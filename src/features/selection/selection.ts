@@ -28,12 +28,16 @@ export interface ParsedSelection {
   readonly problems: readonly SelectionProblem[]
 }
 
+export type SelectionStart = 'edition' | 'live' | 'entering'
+
 /** What defaults are taken from. */
 export interface SelectionContext {
   readonly root: UnitCode
   /** Months with data, ascending, and which of them are frozen. */
   readonly months: readonly { readonly month: Month; readonly edition: number | null }[]
   readonly newestEdition: Month | null
+  /** Where a person begins: leaders at what is frozen, who reviews at what is live, who reports at the month in progress. */
+  readonly start?: SelectionStart
   /** In official order. */
   readonly indicators: readonly { readonly code: IndicatorCode; readonly role: string }[]
 }
@@ -88,21 +92,22 @@ export function parseSelection(source: SelectionSource): ParsedSelection {
 }
 
 /**
- * Fills what the URL leaves out: the root unit, the newest edition's year to date, an edition where there is one, the
- * first assessed indicator, the city's scheme. Null when there is no month or no indicator to choose.
+ * Fills what the URL leaves out: the own unit, the newest edition's year to date (for who reports, the month in progress),
+ * an edition where there is one and leaders look, the first assessed indicator, the city's scheme. Null when there is no month or no indicator to choose.
  */
 export function completeSelection(partial: PartialSelection, context: SelectionContext): Selection | null {
-  const newest = context.newestEdition ?? context.months.at(-1)?.month
+  const entering = context.months.at(-1)?.month
+  const newest = context.start === 'entering' ? entering : (context.newestEdition ?? entering)
   const indicator = partial.indicator ?? (context.indicators.find((i) => i.role === 'assessed') ?? context.indicators[0])?.code
   if (newest === undefined || indicator === undefined) return null
   const to = partial.to ?? (partial.from === undefined ? newest : lastOfYear(partial.from, newest))
-  const from = partial.from ?? januaryOf(to)
+  const from = partial.from ?? (context.start === 'entering' && partial.to === undefined ? to : januaryOf(to))
   return {
     unit: partial.unit ?? context.root,
     indicator,
     from,
     to,
-    basis: partial.basis ?? (isFrozen({ from, to }, context) ? 'edition' : 'live'),
+    basis: partial.basis ?? (isFrozen({ from, to }, context) && (context.start ?? 'edition') === 'edition' ? 'edition' : 'live'),
     scheme: partial.scheme ?? 'city',
   }
 }

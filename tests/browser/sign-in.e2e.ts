@@ -1,0 +1,131 @@
+import axe from 'axe-core'
+import { describe, expect, it } from 'vitest'
+import { DEMO_PASSWORD } from '#server/demo/demo-accounts.ts'
+import { signInByHand } from './by-hand.ts'
+import { startServer } from './running-server.ts'
+import { openSuite } from './suite.ts'
+
+const suite = openSuite(startServer)
+const REFUSED = /Failed to load resource/
+
+describe('signing in', () => {
+  it('works by keyboard alone, and leads to where one wanted to go', async () => {
+    const { page, faults, close } = await suite.open({ cookie: null })
+    await page.goto(`${suite.server.url}#/overview/430204000000?indicator=E04&from=2022-01&to=2022-06&basis=approved`)
+    await page.getByRole('heading', { name: '登录' }).waitFor()
+    // The name has the focus.
+    await page.keyboard.type('city-leader')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(DEMO_PASSWORD)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: '石峰区' }).waitFor()
+    expect(page.url()).toContain('430204000000?indicator=E04&from=2022-01&to=2022-06&basis=approved')
+    expect(faults).toEqual([])
+    await close()
+  })
+
+  it('says what is wrong, and that a name is locked', async () => {
+    const { page, close } = await suite.open({ cookie: null, expecting: REFUSED })
+    await page.goto(suite.server.url)
+    for (let k = 0; k < 5; k++) {
+      await signInByHand(page, 'village-reviewer', 'wrong')
+      await page.getByRole('alert').getByText('账号或密码不正确').waitFor()
+      expect(await page.getByRole('textbox', { name: '密码' }).inputValue()).toBe('')
+    }
+    await signInByHand(page, 'village-reviewer', DEMO_PASSWORD)
+    await page.getByRole('alert').getByText('20 分钟后再试').waitFor()
+    await close()
+  })
+
+  it('offers the demo accounts; a street sees its street and nothing else', async () => {
+    const { page, faults, close } = await suite.open({ cookie: null, expecting: REFUSED })
+    await page.goto(suite.server.url)
+    const demo = page.getByRole('region', { name: '演示账号' })
+    expect(await demo.getByRole('button').count()).toBe(15)
+    await demo.getByRole('button', { name: '街道领导' }).click()
+    await page.getByRole('heading', { level: 1, name: '田心街道' }).waitFor()
+    await page.getByRole('table', { name: /分单位数据/ }).getByRole('link', { name: /叫鸡岭/ }).click()
+    await page.getByRole('heading', { level: 1, name: /叫鸡岭/ }).waitFor()
+    await page.goto(`${suite.server.url}#/overview/430202001000`)
+    await page.getByRole('alert').getByText(/没有找到|没有.*430202001000/).first().waitFor()
+    expect(faults).toEqual([])
+    await close()
+  })
+
+  it('begins where the post begins: who reports at the month in progress, live', async () => {
+    const { page, faults, close } = await suite.open({ cookie: null })
+    await page.goto(suite.server.url)
+    await page.getByRole('region', { name: '演示账号' }).getByRole('button', { name: '街道填报' }).click()
+    await page.getByRole('heading', { level: 1, name: '田心街道' }).waitFor()
+    await page.waitForURL(/from=2023-06&to=2023-06&basis=live/)
+    expect(faults).toEqual([])
+    await close()
+  })
+
+  it('ends by signing out: Back shows nothing', async () => {
+    const { page, close } = await suite.open({ cookie: null, expecting: REFUSED })
+    await page.goto(suite.server.url)
+    await signInByHand(page)
+    await page.getByRole('heading', { level: 1, name: '株洲市' }).waitFor()
+    await page.getByRole('button', { name: '市领导' }).click()
+    await page.getByRole('button', { name: '退出登录' }).click()
+    await page.getByRole('heading', { name: '登录' }).waitFor()
+    await page.goBack()
+    await page.getByRole('heading', { name: '登录' }).waitFor()
+    expect(await page.getByText('58,300').count()).toBe(0)
+    await close()
+  })
+
+  it('lets administrators open accounts and read the trail; the first password must be changed', async () => {
+    const { page, faults, close } = await suite.open({ cookie: null })
+    await page.goto(suite.server.url)
+    await signInByHand(page, 'security-admin')
+    await page.getByRole('heading', { level: 1, name: '账号管理' }).waitFor()
+    await page.getByLabel('要开的账号').fill('neu-1\t石峰区填报\t石峰区\t填报\nneu-2\t谁\t无此地\t填报')
+    await page.getByText('没有单位“无此地”').waitFor()
+    expect(await page.getByRole('button', { name: /^开户/ }).isDisabled()).toBe(true)
+    await page.getByLabel('要开的账号').fill('neu-1\t石峰区填报\t石峰区\t填报')
+    await page.getByRole('button', { name: '开户（1）' }).click()
+    const password = await page.getByRole('status', { name: '初始密码' }).locator('code').innerText()
+    await page.getByRole('region', { name: '账号列表' }).getByText('neu-1').waitFor()
+    await page.getByRole('button', { name: '安全管理员' }).click()
+    await page.getByRole('button', { name: '退出登录' }).click()
+
+    await page.getByRole('heading', { name: '登录' }).waitFor()
+    await signInByHand(page, 'neu-1', password)
+    await page.getByRole('heading', { name: '修改密码' }).waitFor()
+    await page.getByLabel('当前密码').fill(password)
+    await page.getByLabel('新密码', { exact: true }).fill('Correct-Horse-9')
+    await page.getByLabel('再输入一次新密码').fill('Correct-Horse-9')
+    await page.getByRole('button', { name: '保存新密码' }).click()
+    await page.getByRole('heading', { level: 1, name: '石峰区' }).waitFor()
+    await page.getByRole('button', { name: '石峰区填报' }).click()
+    await page.getByRole('button', { name: '退出登录' }).click()
+
+    await page.getByRole('heading', { name: '登录' }).waitFor()
+    await signInByHand(page, 'audit-admin')
+    await page.getByRole('heading', { level: 1, name: '审计记录' }).waitFor()
+    await page.getByRole('cell', { name: '修改密码' }).first().waitFor()
+    await page.getByRole('cell', { name: '开户' }).first().waitFor()
+    expect(faults).toEqual([])
+    await close()
+  })
+
+  it.each(['light', 'dark'] as const)('has nothing that axe calls serious, %s', async (colorScheme) => {
+    const { page, close } = await suite.open({ cookie: null, colorScheme, bypassCSP: true })
+    await page.goto(suite.server.url)
+    await page.getByRole('region', { name: '演示账号' }).waitFor()
+    await page.addScriptTag({ content: axe.source })
+    const look = () => page.evaluate(async () => (await (window as unknown as { axe: typeof axe }).axe.run()).violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`))
+    expect(await look()).toEqual([])
+    for (const account of ['security-admin', 'audit-admin']) {
+      await signInByHand(page, account)
+      await page.getByRole('table').first().waitFor()
+      expect(await look()).toEqual([])
+      await page.getByRole('button', { name: /管理员$/ }).click()
+      await page.getByRole('button', { name: '退出登录' }).click()
+      await page.getByRole('heading', { name: '登录' }).waitFor()
+    }
+    await close()
+  })
+})
