@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
+import type { Server as SecureServer } from 'node:https'
 import { createServer as createProbe } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { createAdaptorServer } from '@hono/node-server'
 import { createHandler } from '#server/http/handler.ts'
 import { businessClock } from './business-clock.ts'
 import { cookieSession } from './identity/cookie-session.ts'
@@ -11,7 +11,19 @@ import type { DataHome } from './data-home.ts'
 import { openDataHome } from './open-data-home.ts'
 import { layInDemoCity } from './demo/lay-in.ts'
 import { progressBar } from './progress-bar.ts'
-import { isLoopback, OptionsError, readServerOptions, type ServerOptions } from './server-options.ts'
+import { OptionsError, readServerOptions, type ServerOptions } from './server-options.ts'
+import { addressMatcher, isLoopbackAddress } from './service/addresses.ts'
+import { apiReference } from './service/api-reference.ts'
+import { databaseHealth, lastBackup } from './service/database-health.ts'
+import { Ending } from './service/ending.ts'
+import { clientAddress, requestOrigin } from './service/exchange.ts'
+import { frontDesk, type Fetch, type Health } from './service/front-desk.ts'
+import { hostNames, ownNames } from './service/host-names.ts'
+import { Metrics } from './service/metrics.ts'
+import { RateLimits } from './service/rate-limits.ts'
+import { ServiceLog } from './service/request-log.ts'
+import { createService } from './service/serve.ts'
+import { readTls, type TlsFiles } from './service/tls-files.ts'
 import { createStaticHandler } from './static-files.ts'
 import { StoreError, type Store } from './store/store.ts'
 
@@ -19,17 +31,13 @@ import { StoreError, type Store } from './store/store.ts'
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 
-type Fetch = (request: Request) => Response | Promise<Response>
-
 async function main(): Promise<void> {
   const options = readServerOptions(process.env)
   const data = openDataHome(options)
   try {
     const store = await openStore(data, options)
     try {
-      const server = await listen(await createFetch(store, options), options)
-      endOnSignal(server, store, data)
-      announce(options, server, data)
+      await serve(store, data, options)
     } catch (error) {
       await store.close()
       throw error
@@ -40,6 +48,51 @@ async function main(): Promise<void> {
   }
 }
 
+async function serve(store: Store, data: DataHome, options: ServerOptions): Promise<void> {
+  const log = new ServiceLog({ isQuiet: options.isQuiet, time: Date.now, write: (text) => process.stderr.write(text) })
+  const metrics = new Metrics()
+  const tls = readTlsOf(options)
+  let ending: Ending | null = null
+  const health = databaseHealth(store, () => ending?.hasBegun ?? false, () => lastBackup(options.dataFolder), Date.now)
+  const server = createService({
+    fetch: await createFetch({ store, options, log, metrics, health, root: tls?.root?.pem ?? null }),
+    isProxy: addressMatcher(options.proxies), tls, isStrictTransport: (tls !== null && tls.root === null) || options.proxies.length > 0, log, metrics,
+  })
+  await listen(server, options)
+  ending = new Ending({ server, metrics, log, close: async () => {
+    await store.close()
+    data.release()
+  } })
+  ending.listen(renewal(server, options, log))
+  announce(options, server, data, tls)
+}
+
+function readTlsOf({ tls, dataFolder, origins }: ServerOptions): TlsFiles | null {
+  if (tls === null) return null
+  const names = ['localhost', ...ownNames(), '127.0.0.1', '::1', ...origins.map((origin) => new URL(origin).hostname.replace(/^\[(.*)\]$/, '$1'))]
+  return readTls(tls, dataFolder, [...new Set(names)], new Date())
+}
+
+const RENEWAL_MS = 12 * 3_600_000
+
+/**
+ * Reads the certificate anew twice a day, and at SIGHUP where a service manager sends it; on a terminal that signal says
+ * that the window was closed.
+ */
+function renewal(server: Server, options: ServerOptions, log: ServiceLog): (() => void) | null {
+  if (options.tls === null) return null
+  const renew = () => {
+    try {
+      (server as SecureServer).setSecureContext(readTlsOf(options)!)
+    } catch (error) {
+      // The old one goes on.
+      log.tell('error', { message: (error as Error).message })
+    }
+  }
+  setInterval(renew, RENEWAL_MS).unref()
+  return process.stdin.isTTY ? null : renew
+}
+
 async function openStore(data: DataHome, options: ServerOptions): Promise<Store> {
   if (options.layInDemo && !(await data.hasDatabase())) {
     const show = progressBar('正在准备演示数据')
@@ -48,33 +101,40 @@ async function openStore(data: DataHome, options: ServerOptions): Promise<Store>
   return data.open()
 }
 
-async function createFetch(store: Store, options: ServerOptions): Promise<Fetch> {
-  const { settings } = await store.loadMaster()
-  const setupToken = (await store.accounts.isEmpty()) ? newToken() : null
-  const answerApi = createHandler({
-    store, setupToken, passwordProfile: options.passwordProfile,
-    clock: businessClock(settings), time: Date.now, passwords: nodePasswords,
-    session: cookieSession({ origin: (request) => new URL(request.url).origin, address: () => '' }),
-    log: (line) => console.error(line),
-  })
-  if (setupToken !== null) console.log(`还没有账号。初始化口令（只用一次）：${setupToken}，或用 npm run account 开户。`)
-  const answerPage = createStaticHandler(DIST)
-  return (request) => {
-    const { hostname, pathname } = new URL(request.url)
-    // Another name for this address would let a foreign page read answers that need no sign-in (DNS rebinding).
-    if (!isLoopback(hostname)) return new Response('Unknown host\n', { status: 421 })
-    return pathname === '/api' || pathname.startsWith('/api/') ? answerApi(request) : answerPage(request)
-  }
+interface FetchParts {
+  readonly store: Store
+  readonly options: ServerOptions
+  readonly log: ServiceLog
+  readonly metrics: Metrics
+  readonly health: Health
+  readonly root: string | null
 }
 
-async function listen(fetch: Fetch, { host, port }: ServerOptions): Promise<Server> {
-  // The adaptor's type also covers HTTP/2, which is made only on request.
-  const server = createAdaptorServer({ fetch }) as Server
+async function createFetch({ store, options, log, metrics, health, root }: FetchParts): Promise<Fetch> {
+  const { settings } = await store.loadMaster()
+  const setupToken = (await store.accounts.isEmpty()) ? newToken() : null
+  const session = cookieSession({ origin: requestOrigin, address: clientAddress })
+  const api = createHandler({
+    store, setupToken, passwordProfile: options.passwordProfile,
+    clock: businessClock(settings), time: Date.now, passwords: nodePasswords, session,
+    log: (line) => log.tell('error', { message: line }),
+  })
+  if (setupToken !== null) console.log(`还没有账号。初始化口令（只用一次）：${setupToken}，或用 npm run account 开户。`)
+  const isMetricsReader = addressMatcher(options.metricsFrom)
+  return frontDesk({
+    api, page: createStaticHandler(DIST), reference: apiReference(), health, metrics,
+    isKnownHost: hostNames(options), limits: options.limitsRates ? new RateLimits() : null, sessionOf: session.read, rootCertificate: () => root,
+    mayReadMetrics: (address) => isLoopbackAddress(address) || isMetricsReader(address),
+    now: () => performance.now(),
+  })
+}
+
+async function listen(server: Server, { host, port }: ServerOptions): Promise<void> {
   const problem = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
     server.once('error', resolve)
     server.listen(port, host, () => resolve(null))
   })
-  if (problem === null) return server
+  if (problem === null) return
   if (problem.code === 'EADDRINUSE') {
     throw new OptionsError(`端口 ${port} 已被占用。可以改用：PORT=${await nextFreePort(host, port)} npm start`)
   }
@@ -97,33 +157,15 @@ function isFree(host: string, port: number): Promise<boolean> {
   })
 }
 
-function announce({ host }: ServerOptions, server: Server, data: DataHome): void {
+function announce({ host }: ServerOptions, server: Server, data: DataHome, tls: TlsFiles | null): void {
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
   const seconds = process.uptime().toFixed(1)
-  console.log(`压舱石 ready：http://${host.includes(':') ? `[${host}]` : host}:${port}（${seconds} 秒，数据在 ${data.where}）`)
+  const origin = `${tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`
+  console.log(`压舱石 ready：${origin}（${seconds} 秒，数据在 ${data.where}）`)
+  if (tls?.root) console.log(`使用自制证书：请把根证书 ${tls.root.path} 安装到各台电脑（也可从 /ballast-root.crt 下载）；未安装时浏览器会提示不安全，离线填报不可用。`)
   // For `npm start`, which waits for this word to tell its own time.
   process.send?.('ready')
-}
-
-/** Requests that are being answered get this long. */
-const GRACE_MS = 3_000
-
-function endOnSignal(server: Server, store: Store, data: DataHome): void {
-  let ending = false
-  const end = () => {
-    if (ending) return
-    ending = true
-    setTimeout(() => server.closeAllConnections(), GRACE_MS).unref()
-    server.close(() => void store.close().then(() => {
-      data.release()
-      process.exit(0)
-    }))
-    server.closeIdleConnections()
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
-  // Whoever started us with a channel is gone: nobody would end us any more.
-  process.on('disconnect', end)
 }
 
 try {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { COMMON_HEADERS, PAGE_POLICY } from './service/security-headers.ts'
 
 /** The built page, from memory. Only files that were there at the start exist: no path can lead out of the folder. */
 export type StaticHandler = (request: Request) => Response
@@ -26,20 +27,7 @@ const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.json', '.map', '.txt', '
 /** Vite puts a hash of the content into these names: they never change. */
 const HASHED = /^\/assets\//
 
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': [
-    "default-src 'self'",
-    "img-src 'self' data:",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-}
+const SECURITY_HEADERS: Readonly<Record<string, string>> = { ...COMMON_HEADERS, 'content-security-policy': PAGE_POLICY }
 
 interface StaticFile {
   readonly type: string

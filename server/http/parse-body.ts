@@ -32,7 +32,10 @@ async function readText(request: Request): Promise<string> {
   if (request.body !== null) {
     const reader = request.body.getReader()
     for (;;) {
-      const { done, value } = await reader.read()
+      const { done, value } = await reader.read().catch(() => {
+        // Cut off, or too slow: nothing that this program did wrong.
+        throw new ApiError('body-invalid', '提交的内容没有传完，请重试。')
+      })
       if (done) break
       size += value.length
       if (size > MOST_BYTES) {

@@ -23,6 +23,12 @@ export class SessionsTable {
     return row === undefined ? null : sessionOf(row)
   }
 
+  /** Begun and not ended, those that are too old among them until somebody signs in. */
+  async count(): Promise<number> {
+    const { number } = await this.#db.selectFrom('sessions').select(({ fn }) => fn.countAll<number>().as('number')).executeTakeFirstOrThrow()
+    return Number(number)
+  }
+
   /** Newest first. */
   async ofAccount(account: string): Promise<readonly StoredSession[]> {
     const rows = await this.#db.selectFrom('sessions').selectAll().where('account', '=', account).orderBy('started_at', 'desc').orderBy('id').execute()

@@ -60,7 +60,7 @@ export class Workplace {
     const ended = once(child, 'close').then(() => child.exitCode)
     const ready = new Promise<string>((resolve, reject) => {
       heard.addEventListener('text', () => {
-        const address = /ready：(http:\S+?)（/.exec(output)?.[1]
+        const address = /ready：(https?:\S+?)（/.exec(output)?.[1]
         if (address) resolve(address)
       })
       void ended.then(() => reject(new Error(output)))

@@ -62,7 +62,7 @@ describe('the server process', () => {
   it('refuses other hosts than this machine', async () => {
     const run = startServer({ HOST: '0.0.0.0' })
     expect(await run.ended).toBe(1)
-    expect(run.output()).toContain('尚无登录，只能在本机使用')
+    expect(run.output()).toContain('须先加密')
   })
 
   it('answers only to names of this machine', async () => {
