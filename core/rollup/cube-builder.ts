@@ -3,7 +3,7 @@ import { addMonths } from '../period/month.ts'
 import { ownFigure, type Report } from '../report/report.ts'
 import { childrenOf, subtreeOf } from '../unit/unit-tree.ts'
 import { FLAG_COUNTS, formNumber, isDueAt, width, type Cube, type CubeLine, type CubeShape, type EpochDuties } from './cube.ts'
-import { assignSlots, countDuties, shapeSize } from './cube-layout.ts'
+import { shapeSize, subtreeLayout, type CubeLayout } from './cube-layout.ts'
 import { addLeaves, addRow, LEAF_LIMIT, packLeaf, unpackLeaf, type TotalsRow } from './kernel.ts'
 import { carryExcused, columnsOf, isNotObtained, linesFor, monthOfCell, placeOf, setBlocked, stateByte } from './report-entry.ts'
 
@@ -19,18 +19,12 @@ export class CubeBuilder {
   readonly #notObtained = new Set<number>()
   readonly #formMonth: readonly Uint8Array[]
 
-  constructor(shape: CubeShape) {
+  /** `layout`: which units have a place; all of the subtree without it. */
+  constructor(shape: CubeShape, layout: CubeLayout = subtreeLayout(shape)) {
     const { months, columns } = shapeSize(shape)
-    const { unitOf, slotOf } = assignSlots(shape)
-    const owed = Array.from(unitOf, (unit) => {
-      const mask = new Uint8Array(columns)
-      for (const column of shape.catalogue.owedColumns(shape.tree.units[unit]!).flat()) mask[column] = 1
-      return mask
-    })
-    const duties = countDuties(shape, unitOf, slotOf, owed)
+    const { unitOf, slotOf, owed, duties, leaf: isLeaf } = layout
     this.#upper = Array.from(unitOf, () => undefined)
     this.#own = Array.from(unitOf, () => undefined)
-    const isLeaf = leafSlots(shape, duties, slotOf, unitOf.length)
     const leafOffset = new Int32Array(unitOf.length).fill(-1)
     let leaves = 0
     isLeaf.forEach((leaf, slot) => {
@@ -141,15 +135,6 @@ function fitLeafBlock(figures: Float64Array): boolean {
   return true
 }
 
-/** 1 for slots that have no child in any month of the range. */
-function leafSlots(shape: CubeShape, duties: readonly EpochDuties[], slotOf: Int32Array, slots: number): Uint8Array {
-  const leaf = new Uint8Array(slots).fill(1)
-  for (const { epoch } of duties) {
-    for (const unit of subtreeOf(epoch, shape.root)) if (unit !== shape.root) leaf[slotOf[epoch.parent[unit]!]!] = 0
-  }
-  return leaf
-}
-
 function rollUp(cube: Cube, { epoch }: EpochDuties): void {
   const from = (epoch.from - cube.range.from) * cube.columns
   const to = (epoch.to - cube.range.from + 1) * cube.columns
@@ -171,7 +156,8 @@ function rollUp(cube: Cube, { epoch }: EpochDuties): void {
   }
 }
 
-function addOwn(cube: Cube, slot: number, row: TotalsRow, from: number, to: number): void {
+/** Adds the slot's own figures to its totals, for the cells `from … to − 1`. */
+export function addOwn(cube: Cube, slot: number, row: TotalsRow, from: number, to: number): void {
   const own = cube.own[slot]
   if (own === undefined) return
   for (let cell = from; cell < to; cell++) {

@@ -1,25 +1,61 @@
+import type { Catalogue } from '../indicator/catalogue.ts'
 import { isFiller } from '../indicator/form.ts'
 import { monthCount } from '../period/month.ts'
-import { subtreeOf } from '../unit/unit-tree.ts'
+import { subtreeOf, type UnitTree } from '../unit/unit-tree.ts'
 import { VIRTUAL_KIND } from '../unit/unit.ts'
 import type { CubeShape, EpochDuties } from './cube.ts'
 
 /** What a cube's places and duties are: follows from tree, catalogue and range alone, before any report. */
+export interface CubeLayout {
+  readonly unitOf: Int32Array
+  readonly slotOf: Int32Array
+  readonly owed: readonly Uint8Array[]
+  readonly duties: readonly EpochDuties[]
+  /** 1 for slots whose figures fit the leaf block: those without children in any month of the range. */
+  readonly leaf: Uint8Array
+}
+
+/** Places for all units of the subtree. */
+export function subtreeLayout(shape: CubeShape): CubeLayout {
+  const { unitOf, slotOf } = assignSlots(shape)
+  const owed = owedMasks(shape, unitOf)
+  const duties = countDuties(shape, unitOf, slotOf, owed)
+  return { unitOf, slotOf, owed, duties, leaf: leafSlots(shape, duties, slotOf, unitOf.length) }
+}
 
 /** Places for the units that belong to the subtree in any month of the range, in official order. */
-export function assignSlots(shape: CubeShape): { unitOf: Int32Array; slotOf: Int32Array } {
+function assignSlots(shape: CubeShape): { unitOf: Int32Array; slotOf: Int32Array } {
   const inside = new Uint8Array(shape.tree.units.length)
   for (const epoch of shape.tree.epochs(shape.range)) {
     for (const unit of subtreeOf(epoch, shape.root)) inside[unit] = 1
   }
-  const unitOf = Int32Array.from(Array.from(inside.keys()).filter((unit) => inside[unit] === 1))
-  const slotOf = new Int32Array(inside.length).fill(-1)
+  return slotsFor(inside)
+}
+
+/** Places for the units marked with 1, in official order. */
+export function slotsFor(marked: Uint8Array): { unitOf: Int32Array; slotOf: Int32Array } {
+  const unitOf = Int32Array.from(Array.from(marked.keys()).filter((unit) => marked[unit] === 1))
+  const slotOf = new Int32Array(marked.length).fill(-1)
   unitOf.forEach((unit, slot) => (slotOf[unit] = slot))
   return { unitOf, slotOf }
 }
 
+/** By slot, 1 for the columns that the unit owes in each period of their form. Units that owe the same share a mask. */
+export function owedMasks({ tree, catalogue }: { tree: UnitTree; catalogue: Catalogue }, unitOf: Int32Array): Uint8Array[] {
+  const masks = new Map<unknown, Uint8Array>()
+  return Array.from(unitOf, (unit) => {
+    const owed = catalogue.owedColumns(tree.units[unit]!)
+    const known = masks.get(owed)
+    if (known !== undefined) return known
+    const mask = new Uint8Array(catalogue.columns.length)
+    for (const column of owed.flat()) mask[column] = 1
+    masks.set(owed, mask)
+    return mask
+  })
+}
+
 /** Who must report and what is due, for each epoch of the range. */
-export function countDuties(shape: CubeShape, unitOf: Int32Array, slotOf: Int32Array, owed: readonly Uint8Array[]): EpochDuties[] {
+export function countDuties(shape: Omit<CubeShape, 'basis' | 'frozen'>, unitOf: Int32Array, slotOf: Int32Array, owed: readonly Uint8Array[]): EpochDuties[] {
   const { forms, columns } = shape.catalogue
   const fills = forms.map((form) => Uint8Array.from(unitOf, (unit) => Number(isFiller(form, shape.tree.units[unit]!))))
   const reports = Uint8Array.from(unitOf, (unit) => Number(shape.tree.units[unit]!.kind !== VIRTUAL_KIND))
@@ -46,6 +82,15 @@ export function countDuties(shape: CubeShape, unitOf: Int32Array, slotOf: Int32A
     }
     return { epoch, mustReport: must, due }
   })
+}
+
+/** 1 for slots that have no child in any month of the range. */
+function leafSlots(shape: CubeShape, duties: readonly EpochDuties[], slotOf: Int32Array, slots: number): Uint8Array {
+  const leaf = new Uint8Array(slots).fill(1)
+  for (const { epoch } of duties) {
+    for (const unit of subtreeOf(epoch, shape.root)) if (unit !== shape.root) leaf[slotOf[epoch.parent[unit]!]!] = 0
+  }
+  return leaf
 }
 
 export function shapeSize(shape: CubeShape): { months: number; columns: number } {

@@ -2,27 +2,16 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeCube, encodeCube } from '#contract/cube-wire.ts'
 import { addMonths, monthsOf } from '#core/period/month.ts'
-import type { Basis, Report } from '#core/report/report.ts'
+import type { Basis } from '#core/report/report.ts'
 import { reportAt, type Cube } from '#core/rollup/cube.ts'
 import { replaceReport } from '#core/rollup/replace-report.ts'
 import type { UnitCode } from '#core/unit/unit.ts'
 import { BASES, columnsOf, LIMITS } from './bases.ts'
+import { changes, withReport } from './changes.ts'
 import { cities, MONTHS } from './cities.ts'
 import { coreMonths, coreReports, expectSame, naiveMonths } from './compare.ts'
 import { coreOf, cubeOf, unitNumber, type CoreCity } from './core-city.ts'
 import { NaiveCity, type City } from './naive.ts'
-import { larges, reportDraws, slotsOf, toReport } from './report-arbitraries.ts'
-
-/** A city, and reports that replace (or join) its own one after the other. */
-const changes = cities.chain((city) => {
-  const slots = slotsOf({ ...city, months: MONTHS })
-  const report = fc
-    .tuple(fc.constantFrom(...slots), reportDraws, larges, fc.nat(9))
-    .map(([slot, draw, large, n]) => toReport(slot, draw, { ...city, tidyUntil: MONTHS.from, large, strays: n === 9 })[0])
-    .filter((made) => made !== undefined)
-  const some = slots.length === 0 ? fc.constant<Report[]>([]) : fc.array(report, { minLength: 1, maxLength: 8 })
-  return fc.tuple(fc.constant(city), some)
-})
 
 describe('one changed report', { timeout: 600_000 }, () => {
   it('reaches the unit and all its ancestors, as if the cube were built anew', () => {
@@ -134,11 +123,6 @@ function expectPart(cube: Cube, city: City, top: UnitCode, basis: Basis): number
     }
   }
   return away
-}
-
-function withReport(city: City, report: Report): City {
-  const others = city.reports.filter((old) => old.unit !== report.unit || old.form !== report.form || old.month !== report.month)
-  return { ...city, reports: [...others, report] }
 }
 
 /** All that can be read out of a cube. */
