@@ -21,7 +21,8 @@ export const TotalsReply = z.object({
     due: z.int(),
     /** Topmost units without a counting report, official order, the first 200. */
     missing: z.array(UnitCodeText),
-    missingTotal: z.int(),
+    /** Null: more than 200, over several months of more than a city. */
+    missingTotal: z.nullable(z.int()),
   }),
   indicators: z.array(
     z.object({

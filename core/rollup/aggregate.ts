@@ -2,6 +2,7 @@ import { isFormMonth, monthsBetween } from '../indicator/form.ts'
 import type { Indicator, IndicatorCode } from '../indicator/indicator.ts'
 import { divideRounded } from '../number/decimal.ts'
 import { addMonths, januaryOf, type Month, type MonthRange } from '../period/month.ts'
+import type { TreeEpoch } from '../unit/unit-tree.ts'
 import { cellCountsAt, dutiesAt, FLAG_COUNTS, isPresent, ownAt, reportIndex, totalAt, type Cube } from './cube.ts'
 
 /** An indicator over a range of months (design rule 4). */
@@ -157,16 +158,18 @@ export function readReportCoverage(cube: Cube, unit: number, range: MonthRange):
       }
     })
   }
-  return { counted, due, missing: topmost(cube, lacking, range) }
+  return { counted, due, missing: topmost(lacking, range, (month) => dutiesAt(cube, month).epoch, (each, month) => isPresent(cube, each, month)) }
 }
 
-/** Leaves out units that have a lacking ancestor, in the newest tree of the range that knows them. */
-function topmost(cube: Cube, lacking: ReadonlySet<number>, range: MonthRange): number[] {
+/** Leaves out units that have a lacking ancestor, in the newest tree of the range that knows them; in official order. */
+export function topmost(
+  lacking: ReadonlySet<number>, range: MonthRange, epochAt: (month: Month) => TreeEpoch, isIn: (unit: number, month: Month) => boolean,
+): number[] {
   return [...lacking]
     .filter((unit) => {
       let month = range.to
-      while (month > range.from && !isPresent(cube, unit, month)) month = addMonths(month, -1)
-      const { parent } = dutiesAt(cube, month).epoch
+      while (month > range.from && !isIn(unit, month)) month = addMonths(month, -1)
+      const { parent } = epochAt(month)
       for (let up = parent[unit]!; up >= 0; up = parent[up]!) if (lacking.has(up)) return false
       return true
     })

@@ -3,7 +3,7 @@ import { StoreError } from './store.ts'
 import type { Tables } from './tables.ts'
 
 /** Steps of the schema, oldest first. A step that has been released is never changed: add another. */
-const steps: readonly ((trx: Transaction<Tables>, text: TextType) => Promise<void>)[] = [createFirstTables, createAccessTables]
+const steps: readonly ((trx: Transaction<Tables>, text: TextType) => Promise<void>)[] = [createFirstTables, createAccessTables, createTotalsTable]
 
 export const SCHEMA_VERSION = steps.length
 
@@ -228,5 +228,16 @@ async function createTrailTables(schema: Transaction<Tables>['schema'], text: Te
     .addColumn('action', text, (c) => c.notNull())
     .addColumn('reason', text, (c) => c.notNull())
     .addPrimaryKeyConstraint('report_versions_pk', ['unit', 'form', 'month', 'version'])
+    .execute()
+}
+
+async function createTotalsTable({ schema }: Transaction<Tables>, text: TextType): Promise<void> {
+  await schema.createTable('totals')
+    .addColumn('unit', text, (c) => c.notNull())
+    .addColumn('month', 'integer', (c) => c.notNull())
+    .addColumn('live', text, (c) => c.notNull())
+    .addColumn('approved', text)
+    // Unit first: what is read is one unit's months.
+    .addPrimaryKeyConstraint('totals_pk', ['unit', 'month'])
     .execute()
 }

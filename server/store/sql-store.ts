@@ -1,24 +1,25 @@
-import { groupBy } from '#core/collection/group-by.ts'
 import type { Kysely, Transaction } from 'kysely'
 import { addMonths, type Month } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
+import type { ReportStateOf } from '#core/rollup/carry-report.ts'
 import type { Unit, UnitCode } from '#core/unit/unit.ts'
 import type { Dataset } from './dataset.ts'
 import { migrate } from './migrations.ts'
-import {
-  editionOf, editionRow, formOf, formRow, indicatorOf, indicatorRow, parentRows, reportOf, reportRow, targetOf,
-  targetRow, unitOf, unitRow,
-} from './rows.ts'
+import { readCatalogueText, readDuties, readMaster, readMonths } from './master-reads.ts'
+import { findWrongTotals, rebuildTotals, type TotalsDifference } from './rebuild-totals.ts'
+import { reportsOfMonth, reportsOfUnits, reportStates } from './report-reads.ts'
+import { editionRow, formRow, indicatorRow, parentRows, reportRow, targetRow, unitRow } from './rows.ts'
 import { AccountsTable, AccountsWriter } from './accounts-table.ts'
 import { AttemptsTable } from './attempts-table.ts'
 import { AuditTable, AuditWriter } from './audit-table.ts'
 import { RepliesTable } from './replies-table.ts'
 import { ReportWriter } from './report-writer.ts'
 import { SessionsTable } from './sessions-table.ts'
-import { readRevisions, readSettings, raiseRevision, writeSettings } from './settings-rows.ts'
+import { readRevisions, raiseRevision, writeSettings } from './settings-rows.ts'
 import type { Changes, MasterData, MergeOptions, ReportQuery, Revisions, Store, StoreProgress, StoreTransaction, WriteOptions } from './store.ts'
 import { BatchWriter, TableWriter } from './table-writer.ts'
-import type { Tables, UnitParentRow } from './tables.ts'
+import type { Tables } from './tables.ts'
+import { TotalsTable, TotalsWriter } from './totals-table.ts'
 
 export interface SqlStoreOptions {
   /** Pinyin initials of a name. Injected: the dictionary is large, and a page that never writes units needs none. */
@@ -38,6 +39,7 @@ export class SqlStore implements Store {
   readonly accounts: AccountsTable
   readonly sessions: SessionsTable
   readonly audit: AuditTable
+  readonly totals: TotalsTable
 
   private constructor(db: Kysely<Tables>, options: SqlStoreOptions) {
     this.#db = db
@@ -47,11 +49,13 @@ export class SqlStore implements Store {
     this.accounts = new AccountsTable(db)
     this.sessions = new SessionsTable(db)
     this.audit = new AuditTable(db)
+    this.totals = new TotalsTable(db)
   }
 
   /** @throws StoreError `newer-schema` */
   static async open(db: Kysely<Tables>, options: SqlStoreOptions = {}): Promise<SqlStore> {
     const { beginsTrail } = await migrate(db, options.isShared ?? false)
+    await db.transaction().execute(addMissingTotals)
     const store = new SqlStore(db, options)
     // Only now: a trail whose head is gone later was tampered with, and is not begun anew.
     if (beginsTrail) await store.transact(({ audit }) => audit.begin())
@@ -68,56 +72,34 @@ export class SqlStore implements Store {
       sessions: new SessionsTable(trx),
       attempts: new AttemptsTable(trx, this.#isShared),
       reports: new ReportWriter(trx, this.#isShared),
+      totals: new TotalsWriter(trx, this.#isShared),
       replies: new RepliesTable(trx),
       audit: new AuditWriter(trx, this.#auditKey, this.#isShared),
       raise: (which) => raiseRevision(trx, which),
     }))
   }
 
+  /** One transaction, so that the revision is that of the data beside it. */
   loadMaster(): Promise<MasterData> {
-    // One transaction, so that the revision is that of the data beside it.
     const transaction = this.#db.transaction()
-    return (this.#isShared ? transaction.setIsolationLevel('repeatable read') : transaction).execute(async (trx) => {
-      const [units, parents, indicators, forms, targets, editions] = [
-        await trx.selectFrom('units').selectAll().orderBy('ord').orderBy('code').execute(),
-        await trx.selectFrom('unit_parents').selectAll().orderBy('unit').orderBy('from_month').execute(),
-        await trx.selectFrom('indicators').selectAll().orderBy('ord').orderBy('code').execute(),
-        await trx.selectFrom('forms').selectAll().orderBy('ord').orderBy('code').execute(),
-        await trx.selectFrom('targets').selectAll()
-          .orderBy('year').orderBy('indicator').orderBy('scheme').orderBy('unit').orderBy('effective_month').execute(),
-        await trx.selectFrom('editions').selectAll().orderBy('month').orderBy('number').execute(),
-      ]
-      const spans = groupBy(parents, (row) => row.unit)
-      const noSpans: UnitParentRow[] = []
-      return {
-        settings: await readSettings(trx),
-        revisions: await readRevisions(trx),
-        units: units.map((row) => unitOf(row, spans.get(row.code) ?? noSpans)),
-        initials: new Map(units.map((row) => [row.code as UnitCode, row.initials])),
-        indicators: indicators.map(indicatorOf),
-        forms: forms.map(formOf),
-        targets: targets.map(targetOf),
-        editions: editions.map(editionOf),
-      }
-    })
+    return (this.#isShared ? transaction.setIsolationLevel('repeatable read') : transaction).execute(readMaster)
   }
 
-  async months(): Promise<readonly Month[]> {
-    const months: Month[] = []
-    // One look into the index a month: `distinct` would walk every report.
-    for (;;) {
-      const next = this.#db.selectFrom('reports').select((of) => of.fn.min('month').as('month'))
-      const row = await (months.length === 0 ? next : next.where('month', '>', months.at(-1)!)).executeTakeFirst()
-      if (row === undefined || row.month === null) return months
-      months.push(row.month as Month)
-    }
+  months(): Promise<readonly Month[]> {
+    return readMonths(this.#db)
   }
 
-  async *loadReports({ from, to, unit }: ReportQuery): AsyncGenerator<readonly Report[]> {
-    for (let month = from; month <= to; month = addMonths(month, 1)) {
-      const reports = await loadMonth(this.#db, month, unit)
-      if (reports.length > 0) yield reports
-    }
+  async *loadReports({ from, to, units }: ReportQuery): AsyncGenerator<readonly Report[]> {
+    if (units !== undefined) yield* reportsOfUnits(this.#db, from, to, units)
+    else for (let month = from; month <= to; month = addMonths(month, 1)) yield* reportsOfMonth(this.#db, month)
+  }
+
+  loadReportStates(month: Month, units: readonly UnitCode[]): Promise<readonly ReportStateOf[]> {
+    return reportStates(this.#db, month, units)
+  }
+
+  verifyTotals(): Promise<TotalsDifference | null> {
+    return this.#db.transaction().execute(async (trx) => findWrongTotals(trx, await readDuties(trx), await readMonths(trx)))
   }
 
   async replaceAll(dataset: Dataset, options: WriteOptions = {}): Promise<void> {
@@ -144,6 +126,7 @@ export class SqlStore implements Store {
   }
 
   async #write(trx: Transaction<Tables>, dataset: Dataset, options: WriteOptions, combine?: MergeOptions['combine']): Promise<void> {
+    const catalogueBefore = await readCatalogueText(trx)
     await this.#writeUnits(trx, dataset.units, combine === undefined)
     const indicators = new TableWriter(trx, 'indicators', ['code'])
     for (const [i, indicator] of dataset.indicators.entries()) await indicators.write(indicatorRow(indicator, i + 1))
@@ -154,7 +137,10 @@ export class SqlStore implements Store {
     await targets.end()
     const editions = new TableWriter(trx, 'editions', ['month', 'number'])
     for (const edition of dataset.editions) await editions.write(editionRow(edition))
-    await writeReports(trx, dataset, options.onProgress, combine)
+    const touched = await writeReports(trx, dataset, options.onProgress, combine)
+    // Where units, forms or indicators are others than before, every month's totals may be.
+    const isSame = combine !== undefined && dataset.units.length === 0 && (await readCatalogueText(trx)) === catalogueBefore
+    await rebuildTotals(trx, await readDuties(trx), isSame ? touched : await readMonths(trx))
     await writeSettings(trx, options.settings ?? {})
     for (const account of dataset.accounts ?? []) await new AccountsWriter(trx).put(account)
     await raiseRevision(trx, 'master')
@@ -179,27 +165,31 @@ export class SqlStore implements Store {
 const NO_KEY = new Uint8Array(32)
 
 /** Settings stay: the revisions must go on rising, or kept answers would be taken for fresh ones. */
-const EVERY_TABLE = ['units', 'unit_parents', 'indicators', 'forms', 'targets', 'editions', 'reports', 'report_versions', 'accounts', 'posts', 'sessions', 'attempts', 'replies'] as const
+const EVERY_TABLE = ['units', 'unit_parents', 'indicators', 'forms', 'targets', 'editions', 'reports', 'totals', 'report_versions', 'accounts', 'posts', 'sessions', 'attempts', 'replies'] as const
 
-async function loadMonth(db: Kysely<Tables>, month: Month, unit?: UnitCode): Promise<Report[]> {
-  const all = db.selectFrom('reports').selectAll().where('month', '=', month)
-  const rows = await (unit === undefined ? all : all.where('unit', '=', unit).orderBy('form')).execute()
-  return rows.map(reportOf)
+/** A database from before there were stored totals has reports, but no totals. */
+async function addMissingTotals(trx: Transaction<Tables>): Promise<void> {
+  const known = await trx.selectFrom('totals').select('unit').limit(1).executeTakeFirst()
+  const months = known === undefined ? await readMonths(trx) : []
+  if (months.length > 0) await rebuildTotals(trx, await readDuties(trx), months)
 }
 
 const PROGRESS_STEP = 500
 
 async function writeReports(
   trx: Transaction<Tables>, dataset: Dataset, onProgress?: StoreProgress, combine?: MergeOptions['combine'],
-): Promise<void> {
+): Promise<ReadonlySet<Month>> {
   const writer = new BatchWriter(trx, 'reports', ['month', 'unit', 'form'])
   let existing = new Map<string, Report>()
+  const months = new Set<Month>()
   let month: Month | null = null
   let done = 0
   for (const report of dataset.reports) {
+    months.add(report.month)
     if (combine && report.month !== month) {
       month = report.month
-      existing = new Map((await loadMonth(trx, month)).map((old) => [keyOf(old), old]))
+      existing = new Map()
+      for await (const chunk of reportsOfMonth(trx, month)) for (const old of chunk) existing.set(keyOf(old), old)
     }
     const old = combine && existing.get(keyOf(report))
     await writer.write(reportRow(old ? combine(old, report) : report))
@@ -208,6 +198,7 @@ async function writeReports(
   }
   await writer.end()
   onProgress?.(done, dataset.reportCount)
+  return months
 }
 
 function keyOf(report: Report): string {

@@ -60,8 +60,8 @@ describe.each(Object.entries(engines))('store on %s', (_name, open) => {
   it('reads reports by range and by unit', async () => {
     await store.replaceAll(SAMPLE)
     expect(await reportsOf(store, { from: FEBRUARY, to: FEBRUARY })).toHaveLength(1)
-    expect(await reportsOf(store, { ...YEAR, unit: VILLAGE })).toHaveLength(2)
-    expect(await reportsOf(store, { ...YEAR, unit: CITY })).toEqual([])
+    expect(await reportsOf(store, { ...YEAR, units: [VILLAGE] })).toHaveLength(2)
+    expect(await reportsOf(store, { ...YEAR, units: [CITY] })).toEqual([])
   })
 
   it('raises the revision with every write, also when everything is replaced', async () => {

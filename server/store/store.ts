@@ -3,6 +3,7 @@ import type { Indicator } from '#core/indicator/indicator.ts'
 import type { Target } from '#core/indicator/target.ts'
 import type { Month } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
+import type { ReportStateOf } from '#core/rollup/carry-report.ts'
 import type { Unit, UnitCode } from '#core/unit/unit.ts'
 import type { AccountsTable, AccountsWriter } from './accounts-table.ts'
 import type { AttemptsTable } from './attempts-table.ts'
@@ -11,6 +12,8 @@ import type { Dataset, Edition } from './dataset.ts'
 import type { RepliesTable } from './replies-table.ts'
 import type { ReportWriter } from './report-writer.ts'
 import type { SessionsTable } from './sessions-table.ts'
+import type { TotalsDifference } from './rebuild-totals.ts'
+import type { TotalsTable, TotalsWriter } from './totals-table.ts'
 
 /** What a database knows about itself. */
 export interface StoreSettings {
@@ -51,8 +54,8 @@ export interface MasterData {
 export interface ReportQuery {
   readonly from: Month
   readonly to: Month
-  /** One unit only; all units without it. */
-  readonly unit?: UnitCode
+  /** These only; all units without it. */
+  readonly units?: readonly UnitCode[]
 }
 
 /** Called after every few hundred reports; `done` grows to `total`. */
@@ -83,6 +86,7 @@ export interface StoreTransaction {
   readonly sessions: SessionsTable
   readonly attempts: AttemptsTable
   readonly reports: ReportWriter
+  readonly totals: TotalsWriter
   readonly replies: RepliesTable
   readonly audit: AuditWriter
   /** Call it last: the counter is held until the end. */
@@ -98,13 +102,18 @@ export interface Store {
   readonly accounts: AccountsTable
   readonly sessions: SessionsTable
   readonly audit: AuditTable
+  readonly totals: TotalsTable
   /** Does all of `work` or nothing. */
   transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
   loadMaster(): Promise<MasterData>
   /** Months that have any report, ascending. */
   months(): Promise<readonly Month[]>
-  /** Reports of a closed range, month by month, in chunks of one month. */
+  /** Reports of a closed range, some at a time: month by month, or, of given units, unit by unit. */
   loadReports(query: ReportQuery): AsyncIterable<readonly Report[]>
+  /** Which of some units have reported for a month, without the figures. */
+  loadReportStates(month: Month, units: readonly UnitCode[]): Promise<readonly ReportStateOf[]>
+  /** Recomputes every stored total from the reports, and names the first that differs; null: all are right. */
+  verifyTotals(): Promise<TotalsDifference | null>
   /** Empties the database and lays in a data set. */
   replaceAll(dataset: Dataset, options?: WriteOptions): Promise<void>
   /** Adds and updates by code. */

@@ -14,6 +14,7 @@ export interface Tables {
   targets: TargetRow
   editions: EditionRow
   reports: ReportRow
+  totals: TotalsRow
   report_versions: ReportVersionRow
   accounts: AccountRow
   posts: PostRow
@@ -186,4 +187,12 @@ export interface ReportRow {
   lines: string
   /** JSON: ReportNote[] */
   notes: string
+}
+
+export interface TotalsRow {
+  unit: string
+  month: number
+  /** `core/rollup/stored-totals.ts`, by basis; `approved` null: the same as `live`. */
+  live: string
+  approved: string | null
 }

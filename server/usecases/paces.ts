@@ -16,7 +16,7 @@ export async function seasonalShapes(model: ReadModel, master: Master, year: num
     .map((each) => ({ year: each, range: { from: monthOf(each, 1), to: monthOf(each, 12) } as MonthRange }))
     .filter(({ range }) => monthsOf(range).every((month) => frozen.has(month)))
   if (years.length === 0) return new Map()
-  const cube = await model.cube(master, 'edition', { from: years[0]!.range.from, to: years.at(-1)!.range.to })
+  const { cube } = await model.cut(master, tree.root, { from: years[0]!.range.from, to: years.at(-1)!.range.to }, 'edition', 'unit')
   const cumulative = ({ from, to }: MonthRange, code: IndicatorCode) =>
     monthsOf({ from, to }).map((month) => readFigure(cube, tree.root, code, { from, to: month }).value ?? 0)
   const flows = catalogue.indicators.filter((indicator) => indicator.kind === 'flow')

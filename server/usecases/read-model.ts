@@ -2,10 +2,13 @@ import { groupBy } from '#core/collection/group-by.ts'
 import { buildCatalogue, type Catalogue } from '#core/indicator/catalogue.ts'
 import type { IndicatorCode } from '#core/indicator/indicator.ts'
 import type { Target, TargetScheme } from '#core/indicator/target.ts'
-import { addMonths, januaryOf, monthOf, parseMonth, yearOf, type Month, type MonthRange } from '#core/period/month.ts'
-import type { Basis } from '#core/report/report.ts'
+import { addMonths, monthOf, parseMonth, type Month, type MonthRange } from '#core/period/month.ts'
+import type { Basis, Report } from '#core/report/report.ts'
 import { CubeBuilder } from '#core/rollup/cube-builder.ts'
 import type { Cube } from '#core/rollup/cube.ts'
+import { buildCut, unitsOfCut, type CutDepth } from '#core/rollup/cut.ts'
+import type { StoredTotals } from '#core/rollup/stored-totals.ts'
+import { TreeDuties } from '#core/rollup/tree-duties.ts'
 import { buildUnitTree, type TreeEpoch, type UnitTree } from '#core/unit/unit-tree.ts'
 import type { UnitCode } from '#core/unit/unit.ts'
 import type { Clock } from '../business-clock.ts'
@@ -15,6 +18,7 @@ import type { MasterData, Revisions, Store } from '../store/store.ts'
 export interface Master extends MasterData {
   readonly tree: UnitTree
   readonly catalogue: Catalogue
+  readonly duties: TreeDuties
   /** Number of each frozen month's newest edition. */
   readonly newestEditions: ReadonlyMap<Month, number>
   readonly frozen: ReadonlySet<Month>
@@ -23,16 +27,11 @@ export interface Master extends MasterData {
   targetsOf(unit: UnitCode, indicator: IndicatorCode, year: number, scheme: TargetScheme): readonly Target[]
 }
 
-/** Whole-tree cubes kept at once: the bases of a year or two. */
-const KEPT_CUBES = 4
-
-/** What use cases read: master data and rolled-up cubes of the current revision, each made once and kept until a write. */
+/** What use cases read: master data of the current revision, made once and kept until a write, and figures of it. */
 export class ReadModel {
   readonly store: Store
   readonly clock: Clock
   #newest: { readonly revisions: Revisions; readonly master: Promise<Master> } | null = null
-  /** By the master data that they were built with: unit numbers of one revision mean nothing in another's cube. */
-  readonly #cubes = new WeakMap<Master, Map<string, Promise<Cube>>>()
 
   constructor(store: Store, clock: Clock) {
     this.store = store
@@ -55,39 +54,34 @@ export class ReadModel {
     return this.#newest!.master
   }
 
-  /**
-   * The whole tree's cube that holds a range, the year of its end from January on, and the year before it, which
-   * standing figures of quarter and year forms may need.
-   */
-  cube(master: Master, basis: Basis, range: MonthRange): Promise<Cube> {
-    const window = windowOf(range, master.months)
-    const key = `${basis} ${window.from} ${window.to}`
-    const cubes = this.#cubes.get(master) ?? new Map<string, Promise<Cube>>()
-    this.#cubes.set(master, cubes)
-    const kept = cubes.get(key)
-    const cube = kept ?? this.build(master, master.tree.root, window, basis).then((builder) => builder.build())
-    cubes.delete(key)
-    cubes.set(key, cube)
-    if (kept === undefined) cube.catch(() => cubes.delete(key))
-    for (const oldest of cubes.keys()) if (cubes.size > KEPT_CUBES) cubes.delete(oldest)
-    return cube
+  /** A unit, with its children or without, and the totals of what is below: what it costs does not grow with the tree. */
+  async cut(master: Master, root: number, range: MonthRange, basis: Basis, depth: CutDepth): Promise<Cut> {
+    const { tree, catalogue, frozen, duties } = master
+    const shape = { tree, catalogue, root, range, basis, frozen }
+    const units = unitsOfCut(shape, depth).map((unit) => tree.units[unit]!.code)
+    const reports: Report[] = []
+    for await (const chunk of this.store.loadReports({ ...range, units })) reports.push(...chunk)
+    const totals = new Map<string, StoredTotals>()
+    for (const row of await this.store.totals.load({ ...range, units, basis })) totals.set(`${row.unit} ${row.month}`, row.totals)
+    const totalsOf = (unit: number, month: Month) => totals.get(`${tree.units[unit]!.code} ${month}`)
+    return { cube: buildCut(shape, duties, depth, { reports, totalsOf }), totalsOf }
   }
 
-  /** A builder filled with the reports of a range. */
+  /** A builder filled with the reports of a subtree and range. */
   async build(master: Master, root: number, range: MonthRange, basis: Basis): Promise<CubeBuilder> {
     const { tree, catalogue, frozen } = master
     const builder = new CubeBuilder({ tree, catalogue, root, range, basis, frozen })
-    for await (const chunk of this.store.loadReports(range)) for (const report of chunk) builder.addReport(report)
+    const { unitOf } = builder.shape
+    const query = unitOf.length * 2 < tree.units.length ? { ...range, units: Array.from(unitOf, (unit) => tree.units[unit]!.code) } : range
+    for await (const chunk of this.store.loadReports(query)) for (const report of chunk) builder.addReport(report)
     return builder
   }
 }
 
-/** Whole years, so that few cubes serve all ranges. */
-function windowOf({ from, to }: MonthRange, months: readonly Month[]): MonthRange {
-  const wanted = januaryOf(Math.min(from, januaryOf(to)) as Month)
-  const before = monthOf(yearOf(wanted) - 1, 1)
-  const first = months[0] ?? wanted
-  return { from: before < first && first <= wanted ? januaryOf(first) : first > wanted ? wanted : before, to: monthOf(yearOf(to), 12) }
+/** A cut's cube, and the stored totals that it was made of. */
+export interface Cut {
+  readonly cube: Cube
+  totalsOf(unit: number, month: Month): StoredTotals | undefined
 }
 
 /** A database into which nothing has been imported yet. */
@@ -103,10 +97,13 @@ async function loadMaster(store: Store): Promise<Master> {
   const newestEditions = new Map<Month, number>()
   for (const { month, number } of data.editions) newestEditions.set(month, Math.max(number, newestEditions.get(month) ?? 0))
   const targets = groupBy(data.targets, targetKey)
+  const tree = data.units.length === 0 ? NO_TREE : buildUnitTree(data.units)
+  const catalogue = buildCatalogue(data.indicators, data.forms)
   return {
     ...data,
-    tree: data.units.length === 0 ? NO_TREE : buildUnitTree(data.units),
-    catalogue: buildCatalogue(data.indicators, data.forms),
+    tree,
+    catalogue,
+    duties: new TreeDuties(tree, catalogue),
     newestEditions,
     frozen: new Set(newestEditions.keys()),
     months,
@@ -114,7 +111,7 @@ async function loadMaster(store: Store): Promise<Master> {
   }
 }
 
-/** The same master data with newer reports: another object, so that no cube of the older ones is taken for one of these. */
+/** The same master data with newer reports. */
 async function reloadMonths(store: Store, known: Promise<Master>): Promise<Master> {
   return { ...(await known), months: await store.months() }
 }

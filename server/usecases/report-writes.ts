@@ -84,6 +84,7 @@ async function write(
     const decision = await decide(tx, view, place, action, before, parent, reasons)
     const after = make({ view, place, before, decision })
     await tx.reports.put(after, before, { account: view.principal.account, action, reason })
+    await tx.totals.carry(view.master.duties, { before, after })
     if (decision.raisesParent && parent !== null) {
       await tx.reports.put(raiseReport(parent, view.now), parent, { account: view.principal.account, action: 'late-below', reason: place.unit.code })
     }

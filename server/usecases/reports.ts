@@ -3,7 +3,6 @@ import type { IndicatorCode } from '#core/indicator/indicator.ts'
 import { toUnits } from '#core/number/decimal.ts'
 import { addMonths, formatMonth, type Month, type MonthRange } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
-import { isPresent, reportAt } from '#core/rollup/cube.ts'
 import type { Unit } from '#core/unit/unit.ts'
 import type { ReportsReply } from '#contract/reports.ts'
 import { knownRange } from './month-range.ts'
@@ -21,16 +20,15 @@ export function reports(view: View, query: { from: string; to: string }, { code 
 
 async function list({ master, model }: View, number: number, range: MonthRange): Promise<ReportsReply> {
   const unit = master.tree.units[number]!
-  const cube = await model.cube(master, 'live', range)
   const stored = new Map<string, Report>()
-  for await (const chunk of model.store.loadReports({ ...range, unit: unit.code })) {
+  for await (const chunk of model.store.loadReports({ ...range, units: [unit.code] })) {
     for (const report of chunk) stored.set(`${report.form} ${report.month}`, report)
   }
   const bodies: ReportBody[] = []
   for (let month = range.to; month >= range.from; month = addMonths(month, -1)) {
-    for (const form of master.catalogue.forms) {
+    for (const [k, form] of master.catalogue.forms.entries()) {
       const report = stored.get(`${form.code} ${month}`)
-      const required = isPresent(cube, number, month) && reportAt(cube, number, form.code, month).required
+      const required = master.duties.at(month).formsDue(number, month).includes(k)
       if (report !== undefined || required) bodies.push(reportBody(master, unit, form, month, report))
     }
   }

@@ -1,15 +1,16 @@
 import type { Indicator } from '#core/indicator/indicator.ts'
 import type { TargetScheme } from '#core/indicator/target.ts'
 import { toUnits } from '#core/number/decimal.ts'
-import { formatMonth, monthsOf, yearOf, type Month, type MonthRange } from '#core/period/month.ts'
+import { addMonths, formatMonth, januaryOf, monthsOf, yearOf, type Month, type MonthRange } from '#core/period/month.ts'
 import { assess } from '#core/pace/assess.ts'
 import { paceCurve } from '#core/pace/pace.ts'
 import type { Basis } from '#core/report/report.ts'
-import { readCoverage, readFigure, readReportCoverage } from '#core/rollup/aggregate.ts'
+import { readCoverage, readFigure } from '#core/rollup/aggregate.ts'
 import { isPresent, type Cube } from '#core/rollup/cube.ts'
 import type { TotalsReply } from '#contract/totals.ts'
 import { askedRange, refuseUnfrozen } from './month-range.ts'
 import { seasonalShapes } from './paces.ts'
+import { reportCoverage } from './report-coverage.ts'
 import type { Master, ReadModel } from './read-model.ts'
 import type { Reading } from './use-case.ts'
 import type { View } from './view.ts'
@@ -24,8 +25,10 @@ interface Query {
 
 type IndicatorBody = TotalsReply['indicators'][number]
 
-/** Topmost missing units named in the reply; the rest are a number. */
-const NAMED_MISSING = 200
+/** The year so far is judged, and a stock of a year's form stands for the eleven months after it. */
+function readRange({ from, to }: MonthRange): MonthRange {
+  return { from: Math.min(addMonths(from, -11), januaryOf(to)) as Month, to }
+}
 
 export function totals(view: View, query: Query): Reading {
   const { master, model } = view
@@ -47,15 +50,16 @@ export function totals(view: View, query: Query): Reading {
 }
 
 async function totalsOf(model: ReadModel, master: Master, unit: number, range: MonthRange, basis: Basis, scheme: TargetScheme): Promise<TotalsReply> {
-  const cube = await model.cube(master, basis, range)
-  const { missing, ...reports } = readReportCoverage(cube, unit, range)
+  const cut = await model.cut(master, unit, readRange(range), basis, 'unit')
+  const { cube } = cut
+  const { missing, ...reports } = await reportCoverage(model.store, master, cut, range)
   const read = await indicatorReader(model, master, cube, unit, range, scheme)
   return {
     unit: master.tree.units[unit]!.code,
     from: formatMonth(range.from),
     to: formatMonth(range.to),
     basis,
-    coverage: { ...reports, missing: missing.slice(0, NAMED_MISSING).map((each) => master.tree.units[each]!.code), missingTotal: missing.length },
+    coverage: { ...reports, missing: missing.map((each) => master.tree.units[each]!.code) },
     indicators: master.catalogue.indicators.map(read),
   }
 }

@@ -37,7 +37,7 @@ describe.each(engines)('reports on $name', (engine) => {
     })
   }
   const stored = async (unit = VILLAGE) => {
-    for await (const chunk of store.loadReports({ from: 24_279 as never, to: 24_279 as never, unit: unit as never })) return chunk[0]
+    for await (const chunk of store.loadReports({ from: 24_279 as never, to: 24_279 as never, units: [unit as never] })) return chunk[0]
     return undefined
   }
   async function total(unit: string): Promise<number | null> {

@@ -19,7 +19,8 @@ export interface Coverage {
   readonly due: number
   readonly counted: number
   readonly missing: readonly MissingUnit[]
-  readonly missingTotal: number
+  /** Null: more than are named, nobody counted how many. */
+  readonly missingTotal: number | null
 }
 
 const NAMED = 200

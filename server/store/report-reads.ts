@@ -1,0 +1,44 @@
+import type { Kysely } from 'kysely'
+import type { FormCode } from '#core/indicator/form.ts'
+import type { Month } from '#core/period/month.ts'
+import type { Report } from '#core/report/report.ts'
+import type { ReportStateOf } from '#core/rollup/carry-report.ts'
+import type { UnitCode } from '#core/unit/unit.ts'
+import { codesInChunks } from './code-chunks.ts'
+import { reportOf } from './rows.ts'
+import type { Tables } from './tables.ts'
+
+/** Rows in memory at once. */
+const CHUNK = 20_000
+
+/** All reports of a month, by unit and form, some at a time: a country's would not fit. */
+export async function* reportsOfMonth(db: Kysely<Tables>, month: Month): AsyncGenerator<Report[]> {
+  const pages = db.selectFrom('reports').selectAll().where('month', '=', month).orderBy('unit').orderBy('form').limit(CHUNK)
+  let rows = await pages.execute()
+  while (rows.length > 0) {
+    yield rows.map(reportOf)
+    const { unit, form } = rows.at(-1)!
+    rows = rows.length < CHUNK ? [] : await pages.where((eb) => eb(eb.refTuple('unit', 'form'), '>', eb.tuple(unit, form))).execute()
+  }
+}
+
+/** Reports of some units, month by month within each of them. */
+export async function* reportsOfUnits(db: Kysely<Tables>, from: Month, to: Month, units: readonly UnitCode[]): AsyncGenerator<Report[]> {
+  for (const chunk of codesInChunks(units)) {
+    const rows = await db.selectFrom('reports').selectAll()
+      .where('unit', 'in', chunk).where('month', '>=', from).where('month', '<=', to)
+      .orderBy('unit').orderBy('month').orderBy('form')
+      .execute()
+    if (rows.length > 0) yield rows.map(reportOf)
+  }
+}
+
+/** Which of some units have reported for a month, without the figures. */
+export async function reportStates(db: Kysely<Tables>, month: Month, units: readonly UnitCode[]): Promise<ReportStateOf[]> {
+  const states: ReportStateOf[] = []
+  for (const chunk of codesInChunks(units)) {
+    const rows = await db.selectFrom('reports').select(['unit', 'form', 'state', 'filled_by']).where('month', '=', month).where('unit', 'in', chunk).execute()
+    for (const row of rows) states.push({ unit: row.unit as UnitCode, form: row.form as FormCode, state: row.state, filledBy: row.filled_by as UnitCode })
+  }
+  return states
+}
