@@ -6,11 +6,14 @@ import { childrenOf } from '#core/unit/unit-tree.ts'
 import type { Store } from '../store/store.ts'
 import type { Cut, Master } from './read-model.ts'
 
-/** Topmost missing units named in a reply; the rest are a number. */
-const NAMED_MISSING = 200
+export interface CoverageLimits {
+  /** Topmost missing units named in a reply; the rest are a number. */
+  readonly named: number
+  /** In a subtree of so many units (a city's) missing ones are counted one by one if need be. */
+  readonly countedOut: number
+}
 
-/** In a subtree up to a city's size missing units are counted one by one if need be. */
-const COUNTED_OUT = 5_000
+const LIMITS: CoverageLimits = { named: 200, countedOut: 5_000 }
 
 export interface NamedCoverage {
   readonly counted: number
@@ -22,7 +25,7 @@ export interface NamedCoverage {
 }
 
 /** Reports that count, of those due below the cut's unit, and who is missing: found by going down only where counts are short. */
-export async function reportCoverage(store: Store, master: Master, cut: Cut, range: MonthRange): Promise<NamedCoverage> {
+export async function reportCoverage(store: Store, master: Master, cut: Cut, range: MonthRange, limits = LIMITS): Promise<NamedCoverage> {
   const { cube } = cut
   const unit = cube.root
   let [counted, due] = [0, 0]
@@ -35,14 +38,16 @@ export async function reportCoverage(store: Store, master: Master, cut: Cut, ran
     counted += countedHere
     if (countedHere < dueHere) short.push(month)
   }
-  return { counted, due, ...(await findMissing(store, master, cut, range, short)) }
+  return { counted, due, ...(await findMissing(store, master, cut, range, short, limits)) }
 }
 
 function lackingForms(cube: Cube, { catalogue, duties }: Master, unit: number, month: Month): number {
   return duties.at(month).formsDue(unit, month).filter((form) => !reportAt(cube, unit, catalogue.forms[form]!.code, month).counts).length
 }
 
-async function findMissing(store: Store, master: Master, cut: Cut, range: MonthRange, short: readonly Month[]): Promise<Pick<NamedCoverage, 'missing' | 'missingTotal'>> {
+async function findMissing(
+  store: Store, master: Master, cut: Cut, range: MonthRange, short: readonly Month[], { named, countedOut }: CoverageLimits,
+): Promise<Pick<NamedCoverage, 'missing' | 'missingTotal'>> {
   const { root: unit, basis } = cut.cube
   if (short.length === 0) return { missing: [], missingTotal: 0 }
   const moved = movedUnits(master, range)
@@ -53,12 +58,12 @@ async function findMissing(store: Store, master: Master, cut: Cut, range: MonthR
   // Of one month the number below is stored; over several a unit may be missing in more than one.
   const stored = short.length === 1 && !hasMoved(unit) ? (cut.totalsOf(unit, short[0]!)?.missingBelow ?? master.duties.at(short[0]!).headsBelow(unit, short[0]!)) : null
   const size = Math.max(...short.map((month) => sizeOf(master, unit, month)))
-  const walk = new MissingWalk(store, master, basis, stored === null && size <= COUNTED_OUT ? Infinity : NAMED_MISSING, hasMoved)
+  const walk = new MissingWalk(store, master, basis, stored === null && size <= countedOut ? Infinity : named, hasMoved)
   if (lacks) walk.lacking.add(unit)
   await walk.down(new Map([[unit, short]]))
   const epochAt = (month: Month) => master.tree.epochAt(month)
   const missing = topmost(walk.lacking, range, epochAt, (each, month) => epochAt(month).position[each]! >= 0)
-  return { missing: missing.slice(0, NAMED_MISSING), missingTotal: stored ?? (walk.isCutShort ? null : missing.length) }
+  return { missing: missing.slice(0, named), missingTotal: stored ?? (walk.isCutShort ? null : missing.length) }
 }
 
 function sizeOf({ tree }: Master, unit: number, month: Month): number {
