@@ -1,7 +1,6 @@
 import { monthsOf, type Month, type MonthRange } from '#core/period/month.ts'
 import { reportCounts, type Basis } from '#core/report/report.ts'
-import { topmost } from '#core/rollup/aggregate.ts'
-import { reportAt, type Cube } from '#core/rollup/cube.ts'
+import { readReportCoverage, topmost } from '#core/rollup/aggregate.ts'
 import { childrenOf } from '#core/unit/unit-tree.ts'
 import type { Store } from '../store/store.ts'
 import type { Cut, Master } from './read-model.ts'
@@ -27,22 +26,12 @@ export interface NamedCoverage {
 /** Reports that count, of those due below the cut's unit, and who is missing: found by going down only where counts are short. */
 export async function reportCoverage(store: Store, master: Master, cut: Cut, range: MonthRange, limits = LIMITS): Promise<NamedCoverage> {
   const { cube } = cut
-  const unit = cube.root
-  let [counted, due] = [0, 0]
-  const short: Month[] = []
-  for (const month of monthsOf(range)) {
-    const at = master.duties.at(month)
-    const dueHere = at.reportsDue(unit, month)
-    const countedHere = at.hasChildren(unit) ? (cut.totalsOf(unit, month)?.reports ?? 0) : dueHere - lackingForms(cube, master, unit, month)
-    due += dueHere
-    counted += countedHere
-    if (countedHere < dueHere) short.push(month)
-  }
+  const { counted, due } = readReportCoverage(cube, cube.root, range)
+  const short = monthsOf(range).filter((month) => {
+    const here = readReportCoverage(cube, cube.root, { from: month, to: month })
+    return here.counted < here.due
+  })
   return { counted, due, ...(await findMissing(store, master, cut, range, short, limits)) }
-}
-
-function lackingForms(cube: Cube, { catalogue, duties }: Master, unit: number, month: Month): number {
-  return duties.at(month).formsDue(unit, month).filter((form) => !reportAt(cube, unit, catalogue.forms[form]!.code, month).counts).length
 }
 
 async function findMissing(
@@ -52,7 +41,7 @@ async function findMissing(
   if (short.length === 0) return { missing: [], missingTotal: 0 }
   const moved = movedUnits(master, range)
   const hasMoved = (below: number) => isAnyBelow(master, range, below, moved)
-  const lacks = short.some((month) => lackingForms(cut.cube, master, unit, month) > 0)
+  const lacks = readReportCoverage(cut.cube, unit, range).missing.includes(unit)
   if (lacks && !hasMoved(unit)) return { missing: [unit], missingTotal: 1 }
 
   // Of one month the number below is stored; over several a unit may be missing in more than one.
