@@ -50,4 +50,6 @@ export const CubeQuery = z.object({
   from: MonthText,
   to: MonthText,
   basis: BasisText,
+  /** 1: the unit and its children, with the totals of what is below; everything below without it. */
+  depth: z.optional(z.literal('1')),
 })

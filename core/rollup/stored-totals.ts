@@ -62,6 +62,13 @@ export function* totalsOfMonth(cube: Cube, month: Month): Generator<[unit: numbe
   }
 }
 
+/** What a cut holds of a unit's totals. */
+export function totalsOfSlot(cube: Cube, slot: number, month: Month): StoredTotals {
+  const reports = cube.reportsBelow!.counted[slot * cube.months + month - cube.range.from]!
+  // How many are missing is asked where their names are.
+  return { reports, missingBelow: 0, cells: cellsOf(cube, slot, month) }
+}
+
 function cellsOf(cube: Cube, slot: number, month: Month): Map<IndicatorCode, StoredCell> {
   const row = cube.upper[slot]!
   const cells = new Map<IndicatorCode, StoredCell>()

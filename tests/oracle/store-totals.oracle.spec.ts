@@ -5,9 +5,11 @@ import { DEFAULT_THRESHOLDS } from '#core/indicator/catalogue.ts'
 import { addMonths, formatMonth, januaryOf, monthOf, monthsOf, type Month, type MonthRange } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
 import type { Cube } from '#core/rollup/cube.ts'
-import { isPresent, reachesParent, reportAt } from '#core/rollup/cube.ts'
+import { decodeCube, encodeCube } from '#contract/cube-wire.ts'
+import { readReportCoverage } from '#core/rollup/aggregate.ts'
+import { isPresent, linesOf, reportAt } from '#core/rollup/cube.ts'
 import { childrenOf } from '#core/unit/unit-tree.ts'
-import type { UnitCode } from '#core/unit/unit.ts'
+import type { Unit, UnitCode } from '#core/unit/unit.ts'
 import { buildDemoCity } from '#server/demo/demo-city.ts'
 import type { Dataset } from '#server/store/dataset.ts'
 import type { Store } from '#server/store/store.ts'
@@ -143,36 +145,55 @@ describe('a database', { timeout: 600_000 }, () => {
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(20)
   })
 
-  it('gives a unit with its children as the whole cube has them', async () => {
+  it('gives a unit with its children as the whole cube has them, and so does the wire to who knows no more units', async () => {
     await fc.assert(
       fc.asyncProperty(changes, fc.nat(24), fc.constantFrom(...BASES), async ([city], pick, basis) => {
         const { store, model, master } = await laidIn(city)
-        const core = coreOf(city)
-        const whole = cubeOf(core, city, MONTHS, basis)
         const top = city.units[pick % city.units.length]!.code
         const { cube } = await model.cut(master, unitNumber(master, top), MONTHS, basis, 'children')
-        for (const month of monthsOf(MONTHS)) {
-          const epoch = core.tree.epochAt(month)
-          const range = { from: month, to: month }
-          for (const number of [unitNumber(core, top), ...childrenOf(epoch, unitNumber(core, top))]) {
-            if (epoch.position[number]! < 0) continue
-            const code = core.tree.units[number]!.code
-            const inCut = unitNumber(master, code)
-            for (const indicator of columnsOf(city)) {
-              const label = `${basis} ${top} ${code} ${formatMonth(month)} ${indicator.code}`
-              expectSame(coreMonths(cube, inCut, indicator.code, range), coreMonths(whole, number, indicator.code, range), label)
-              const column = core.catalogue.columnOf(indicator.code)
-              expect(reachesParent(cube, inCut, column, month), label).toBe(reachesParent(whole, number, column, month))
-            }
-            for (const form of city.forms) expect(reportAt(cube, inCut, form.code, month)).toEqual(reportAt(whole, number, form.code, month))
-          }
-        }
+        expectCut(cube, city, top)
+        const known = { ...city, units: shallow(master.tree.units, Array.from(cube.unitOf, (unit) => cube.tree.units[unit]!.code)) }
+        expectCut(decodeCube(encodeCube(cube), coreOf(known)), city, top)
         await store.close()
       }),
       LIMITS,
     )
   })
 })
+
+/** Some units and all that ever stood above them, in the order in which the API tells them. */
+function shallow(all: readonly Unit[], units: readonly UnitCode[]): Unit[] {
+  const wanted = new Set(units)
+  for (const code of wanted) {
+    for (const { parent } of all.find((unit) => unit.code === code)!.parents) if (parent !== null) wanted.add(parent)
+  }
+  return all.filter(({ code }) => wanted.has(code))
+}
+
+/** The unit and its children, month by month, as in the whole cube. */
+function expectCut(cut: Cube, city: City, top: UnitCode): void {
+  const core = coreOf(city)
+  const whole = cubeOf(core, city, MONTHS, cut.basis)
+  const root = unitNumber(core, top)
+  for (const month of monthsOf(MONTHS)) {
+    const epoch = core.tree.epochAt(month)
+    const range = { from: month, to: month }
+    if (epoch.position[root]! < 0) continue
+    for (const number of [root, ...childrenOf(epoch, root)]) {
+      const { code } = core.tree.units[number]!
+      const inCut = cut.tree.indexOf(code)!
+      const label = `${cut.basis} ${top} ${code} ${formatMonth(month)}`
+      for (const indicator of columnsOf(city)) {
+        expectSame(coreMonths(cut, inCut, indicator.code, range), coreMonths(whole, number, indicator.code, range), `${label} ${indicator.code}`)
+        const column = core.catalogue.columnOf(indicator.code)
+        expectSame([...linesOf(cut, inCut, column, range)], [...linesOf(whole, number, column, range)], label)
+      }
+      for (const form of city.forms) expectSame(reportAt(cut, inCut, form.code, month), reportAt(whole, number, form.code, month), label)
+      const [{ counted, due }, truth] = [readReportCoverage(cut, inCut, range), readReportCoverage(whole, number, range)]
+      expectSame({ counted, due }, { counted: truth.counted, due: truth.due }, label)
+    }
+  }
+}
 
 describe('the demo city', { timeout: 300_000 }, () => {
   const SPAN: MonthRange = { from: monthOf(2021, 1), to: monthOf(2023, 6) }
