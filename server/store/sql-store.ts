@@ -81,8 +81,7 @@ export class SqlStore implements Store {
 
   /** One transaction, so that the revision is that of the data beside it. */
   loadMaster(): Promise<MasterData> {
-    const transaction = this.#db.transaction()
-    return (this.#isShared ? transaction.setIsolationLevel('repeatable read') : transaction).execute(readMaster)
+    return this.#reading(readMaster)
   }
 
   months(): Promise<readonly Month[]> {
@@ -99,7 +98,13 @@ export class SqlStore implements Store {
   }
 
   verifyTotals(): Promise<TotalsDifference | null> {
-    return this.#db.transaction().execute(async (trx) => findWrongTotals(trx, await readDuties(trx), await readMonths(trx)))
+    return this.#reading(async (trx) => findWrongTotals(trx, await readDuties(trx), await readMonths(trx)))
+  }
+
+  /** Everything as it stood at one moment, whoever writes meanwhile. */
+  #reading<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+    const transaction = this.#db.transaction()
+    return (this.#isShared ? transaction.setIsolationLevel('repeatable read') : transaction).execute(work)
   }
 
   async replaceAll(dataset: Dataset, options: WriteOptions = {}): Promise<void> {
