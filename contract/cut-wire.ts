@@ -1,7 +1,7 @@
 import { addMonths, monthCount, type Month } from '#core/period/month.ts'
-import { owedMasks } from '#core/rollup/cube-layout.ts'
+import { owedMasks, slotsFor } from '#core/rollup/cube-layout.ts'
 import type { Cube, CubeShape } from '#core/rollup/cube.ts'
-import { slotsOf, unitsOfCut, type CutContents, type CutLayout } from '#core/rollup/cut.ts'
+import { unitsOfCut, type CutContents, type CutLayout } from '#core/rollup/cut.ts'
 import { formatTotals, parseTotals, totalsOfSlot } from '#core/rollup/stored-totals.ts'
 
 /**
@@ -43,7 +43,7 @@ export function encodeBelow(cube: Cube): Uint8Array {
 
 export function decodeBelow(bytes: Uint8Array, shape: CubeShape): { layout: CutLayout; totalsOf: CutContents['totalsOf'] } {
   const { duties, reportsDue, totals } = JSON.parse(new TextDecoder().decode(bytes)) as Below
-  const slots = slotsOf(shape.tree, unitsOfCut(shape, 'children'))
+  const slots = slotsFor(shape.tree, unitsOfCut(shape, 'children'))
   const layout: CutLayout = {
     ...slots,
     owed: owedMasks(shape, slots.unitOf),

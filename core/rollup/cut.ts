@@ -1,6 +1,6 @@
 import { addMonths, monthsOf, type Month } from '../period/month.ts'
 import type { Report } from '../report/report.ts'
-import { childrenOf, type TreeEpoch, type UnitTree } from '../unit/unit-tree.ts'
+import { childrenOf, type TreeEpoch } from '../unit/unit-tree.ts'
 import { addOwn, CubeBuilder } from './cube-builder.ts'
 import { owedMasks, slotsFor, type CubeLayout } from './cube-layout.ts'
 import { cellOf, FLAG_COUNTS, isPresent, mustReport, reportIndex, width, type Cube, type CubeShape } from './cube.ts'
@@ -23,10 +23,10 @@ export interface CutLayout extends CubeLayout {
   readonly reportsDue: Int32Array
 }
 
-/** The units of a cut, in official order. */
+/** The units of a cut. */
 export function unitsOfCut(shape: CubeShape, depth: CutDepth): number[] {
   const children = depth === 'unit' ? [] : shape.tree.epochs(shape.range).flatMap((epoch) => childrenOf(epoch, shape.root))
-  return [...new Set([shape.root, ...children])].sort((a, b) => a - b)
+  return [...new Set([shape.root, ...children])]
 }
 
 /**
@@ -68,7 +68,7 @@ function isBelow({ position, end }: TreeEpoch, root: number, unit: number): bool
 /** A cut of the whole tree at hand. */
 export function cutLayout(shape: CubeShape, duties: TreeDuties, depth: CutDepth): CutLayout {
   const { tree, catalogue, root, range } = shape
-  const slots = slotsOf(tree, unitsOfCut(shape, depth))
+  const slots = slotsFor(tree, unitsOfCut(shape, depth))
   const { unitOf } = slots
   const epochs = tree.epochs(range).map((epoch) => {
     const at = duties.at(epoch.from)
@@ -83,13 +83,6 @@ export function cutLayout(shape: CubeShape, duties: TreeDuties, depth: CutDepth)
   const reportsDue = Int32Array.from([...unitOf].flatMap((unit) =>
     months.map((month) => (isBelow(tree.epochAt(month), root, unit) ? duties.at(month).reportsDue(unit, month) : 0))))
   return { ...slots, owed: owedMasks(shape, unitOf), duties: epochs, leaf: new Uint8Array(unitOf.length), reportsDue }
-}
-
-/** Places for the units of a cut. */
-export function slotsOf(tree: UnitTree, units: readonly number[]) {
-  const marked = new Uint8Array(tree.units.length)
-  for (const unit of units) marked[unit] = 1
-  return slotsFor(marked)
 }
 
 function layTotals(cube: Cube, slot: number, month: Month, totals: StoredTotals): void {

@@ -39,6 +39,11 @@ export function parseTotals(text: string): StoredTotals {
   return { reports, missingBelow, cells: new Map(cells) }
 }
 
+/** Reports alone, from the beginning of the text: who looks for gaps reads thousands. */
+export function parseReports(text: string): number {
+  return Number.parseInt(text.slice(1), 10)
+}
+
 export function addCells(a: StoredCell, b: StoredCell): StoredCell {
   return { sum: a.sum + b.sum, filled: a.filled + b.filled, counted: a.counted + b.counted, excused: a.excused + b.excused }
 }

@@ -1,13 +1,12 @@
 import type { Kysely, Transaction } from 'kysely'
 import { addMonths, type Month } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
-import type { ReportStateOf } from '#core/rollup/carry-report.ts'
 import type { Unit, UnitCode } from '#core/unit/unit.ts'
 import type { Dataset } from './dataset.ts'
 import { migrate } from './migrations.ts'
 import { readCatalogueText, readDuties, readMaster, readMonths } from './master-reads.ts'
 import { findWrongTotals, rebuildTotals, type TotalsDifference } from './rebuild-totals.ts'
-import { reportsOfMonth, reportsOfUnits, reportStates } from './report-reads.ts'
+import { reportsOfMonth, reportsOfUnits, reportStates, type ReportStateAt } from './report-reads.ts'
 import { editionRow, formRow, indicatorRow, parentRows, reportRow, targetRow, unitRow } from './rows.ts'
 import { AccountsTable, AccountsWriter } from './accounts-table.ts'
 import { AttemptsTable } from './attempts-table.ts'
@@ -93,8 +92,8 @@ export class SqlStore implements Store {
     else for (let month = from; month <= to; month = addMonths(month, 1)) yield* reportsOfMonth(this.#db, month)
   }
 
-  loadReportStates(month: Month, units: readonly UnitCode[]): Promise<readonly ReportStateOf[]> {
-    return reportStates(this.#db, month, units)
+  loadReportStates({ from, to, units }: Required<ReportQuery>): Promise<readonly ReportStateAt[]> {
+    return reportStates(this.#db, from, to, units)
   }
 
   verifyTotals(): Promise<TotalsDifference | null> {
