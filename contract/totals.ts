@@ -19,9 +19,9 @@ export const TotalsReply = z.object({
   coverage: z.object({
     counted: z.int(),
     due: z.int(),
-    /** Topmost units without a counting report, official order, the first 200. */
+    /** Topmost units without a counting report, official order: the first 200, of more than a city the first 50. */
     missing: z.array(UnitCodeText),
-    /** Null: more than 200, over several months of more than a city. */
+    /** Null: more than are named, over several months of more than a city. */
     missingTotal: z.nullable(z.int()),
   }),
   indicators: z.array(

@@ -6,20 +6,22 @@ import type { Store } from '../store/store.ts'
 import type { Cut, Master } from './read-model.ts'
 
 export interface CoverageLimits {
+  /** In a subtree of so many units (a city's) missing ones are looked for everywhere, and counted. */
+  readonly countedOut: number
   /** Topmost missing units named in a reply; the rest are a number. */
   readonly named: number
-  /** In a subtree of so many units (a city's) missing ones are counted one by one if need be. */
-  readonly countedOut: number
-  /** Else so many units are looked into at once: the first ones may name enough. */
+  /** The same in larger subtrees, where looking ends as soon as so many are known. */
+  readonly namedBeyond: number
+  /** So many units are looked into at once there: the first ones may name enough. */
   readonly lookedInto: number
 }
 
-const LIMITS: CoverageLimits = { named: 200, countedOut: 5_000, lookedInto: 8 }
+const LIMITS: CoverageLimits = { countedOut: 2_000, named: 200, namedBeyond: 50, lookedInto: 8 }
 
 export interface NamedCoverage {
   readonly counted: number
   readonly due: number
-  /** The first 200 of the topmost units without a counting report, in official order. */
+  /** The first of the topmost units without a counting report, in official order. */
   readonly missing: readonly number[]
   /** Null: more than can be named, and too many to be counted over several months. */
   readonly missingTotal: number | null
@@ -37,7 +39,7 @@ export async function reportCoverage(store: Store, master: Master, cut: Cut, ran
 }
 
 async function findMissing(
-  store: Store, master: Master, cut: Cut, range: MonthRange, short: readonly Month[], { named, countedOut, lookedInto }: CoverageLimits,
+  store: Store, master: Master, cut: Cut, range: MonthRange, short: readonly Month[], { countedOut, named, namedBeyond, lookedInto }: CoverageLimits,
 ): Promise<Pick<NamedCoverage, 'missing' | 'missingTotal'>> {
   const { root: unit, basis } = cut.cube
   if (short.length === 0) return { missing: [], missingTotal: 0 }
@@ -46,16 +48,20 @@ async function findMissing(
   const lacks = readReportCoverage(cut.cube, unit, range).missing.includes(unit)
   if (lacks && !hasMoved(unit)) return { missing: [unit], missingTotal: 1 }
 
+  const isCountedOut = Math.max(...short.map((month) => sizeOf(master, unit, month))) <= countedOut
   // Of one month the number below is stored; over several a unit may be missing in more than one.
-  const stored = short.length === 1 && !hasMoved(unit) ? (cut.totalsOf(unit, short[0]!)?.missingBelow ?? master.duties.at(short[0]!).headsBelow(unit, short[0]!)) : null
-  const size = Math.max(...short.map((month) => sizeOf(master, unit, month)))
-  const room = stored === null && size <= countedOut ? { named: Infinity, lookedInto: Infinity } : { named, lookedInto }
+  const stored = isCountedOut || short.length > 1 || hasMoved(unit) ? null : storedMissing(master, cut, short[0]!)
+  const room = isCountedOut ? { named: Infinity, lookedInto: Infinity } : { named: namedBeyond, lookedInto }
   const walk = new MissingWalk(store, master, basis, room, hasMoved)
   if (lacks) walk.lacking.add(unit)
   await walk.down(new Map([[unit, short]]))
   const epochAt = (month: Month) => master.tree.epochAt(month)
   const missing = topmost(walk.lacking, range, epochAt, (each, month) => epochAt(month).position[each]! >= 0)
-  return { missing: missing.slice(0, named), missingTotal: stored ?? (walk.isCutShort ? null : missing.length) }
+  return { missing: missing.slice(0, isCountedOut ? named : namedBeyond), missingTotal: stored ?? (walk.isCutShort ? null : missing.length) }
+}
+
+function storedMissing({ duties }: Master, { cube, totalsOf }: Cut, month: Month): number {
+  return totalsOf(cube.root, month)?.missingBelow ?? duties.at(month).headsBelow(cube.root, month)
 }
 
 function sizeOf({ tree }: Master, unit: number, month: Month): number {
