@@ -29,6 +29,7 @@ for (const [k, name] of LEVELS.entries()) {
     edition: `/api/totals?unit=${unit}&from=${from}&to=${frozen}&basis=edition`,
     cut: `/api/cube?unit=${unit}&from=${from}&to=${to}&basis=live&depth=1`,
     unit: `/api/units/${unit}`,
+    targets: `/api/targets?unit=${unit}&year=2022`,
     reports: `/api/reports/${unit}?from=${from}&to=${to}`,
     ...(k >= 3 && { cube: `/api/cube?unit=${unit}&from=${from}&to=${to}&basis=live` }),
   })
