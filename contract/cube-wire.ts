@@ -4,15 +4,17 @@ import { formatMonth, parseMonth, type Month } from '#core/period/month.ts'
 import type { Basis, LineKind } from '#core/report/report.ts'
 import { CubeBuilder } from '#core/rollup/cube-builder.ts'
 import { ownAt, width, type Cube, type CubeLine } from '#core/rollup/cube.ts'
+import { finishCut } from '#core/rollup/cut.ts'
 import type { UnitTree } from '#core/unit/unit-tree.ts'
 import type { UnitCode } from '#core/unit/unit.ts'
 import { ByteReader, ByteWriter, unzigzag, zigzag } from './byte-stream.ts'
+import { decodeBelow, encodeBelow } from './cut-wire.ts'
 
 /**
  * The cube on the wire: own figures of every unit of a subtree, column by column, each as the difference from the
  * unit's month before; report states; adjustment lines. What follows from tree and catalogue (slots, due cells, totals)
  * is not sent. The first bytes of all figures stand together, and so do their later bytes, because that is what gzip
- * packs best (figures in bench/transfer).
+ * packs best (figures in bench/transfer). A cut (core/rollup/cut.ts) has one section more, see `cut-wire.ts`.
  *
  * Bytes: `BLC1`, header length (4 bytes, little-endian), header (JSON), then the sections named in it, end to end.
  */
@@ -47,6 +49,7 @@ export function encodeCube(cube: Cube): Uint8Array {
   const later = new ByteWriter()
   for (let column = 0; column < cube.columns; column++) encodeColumn(cube, column, presence, first, later)
   const sections = [presence.done(), first.done(), later.done(), cube.states, encodeLines(cube)]
+  if (cube.reportsBelow !== undefined) sections.push(encodeBelow(cube))
   const header: Header = {
     unit: cube.tree.units[cube.root]!.code,
     from: formatMonth(cube.range.from),
@@ -165,17 +168,19 @@ function unpack(bytes: Uint8Array, { tree, catalogue }: { tree: UnitTree; catalo
   const [from, to] = [parseMonth(header.from), parseMonth(header.to)]
   if (root === undefined || from === null || to === null) throw new CubeWireError('unknown unit or months')
   const frozen = new Set(header.frozen.flatMap((text) => parseMonth(text) ?? []))
-  const builder = new CubeBuilder({ tree, catalogue, root, range: { from, to }, basis: header.basis, frozen })
+  const shape = { tree, catalogue, root, range: { from, to }, basis: header.basis, frozen }
+  const [presence, first, later, states, lines, below] = sections
+  const cut = below && decodeBelow(below, shape)
+  const builder = new CubeBuilder(shape, cut?.layout)
   const same = header.columns.every((code, k) => catalogue.columnOf(code as IndicatorCode) === k) &&
     header.columns.length === catalogue.columns.length &&
     header.forms.every((code, k) => catalogue.forms[k]?.code === code)
   if (!same || unitsMark(builder.shape) !== header.unitsMark) throw new CubeWireError('units or indicators have changed')
 
-  const [presence, first, later, states, lines] = sections
   decodeFigures(builder, new ByteReader(presence!), first!, new ByteReader(later!))
   builder.shape.states.set(states!)
   decodeLines(builder, new ByteReader(lines!))
-  return builder.build()
+  return cut === undefined ? builder.build() : finishCut(builder.shape, cut.layout, cut.totalsOf)
 }
 
 function decodeFigures(builder: CubeBuilder, presence: ByteReader, first: Uint8Array, later: ByteReader): void {

@@ -19,9 +19,9 @@ export const TotalsReply = z.object({
   coverage: z.object({
     counted: z.int(),
     due: z.int(),
-    /** Topmost units without a counting report, official order, the first 200. */
+    /** Topmost units without a counting report, official order: the first 200, of more than a city the first 50. */
     missing: z.array(UnitCodeText),
-    /** Null: more than 200, over several months of more than a city. */
+    /** Null: more than are named, over several months of more than a city. */
     missingTotal: z.nullable(z.int()),
   }),
   indicators: z.array(
@@ -50,4 +50,6 @@ export const CubeQuery = z.object({
   from: MonthText,
   to: MonthText,
   basis: BasisText,
+  /** 1: the unit and its children, with the totals of what is below; everything below without it. */
+  depth: z.optional(z.literal('1')),
 })

@@ -3,7 +3,7 @@ import type { Indicator, IndicatorCode } from '../indicator/indicator.ts'
 import { divideRounded } from '../number/decimal.ts'
 import { addMonths, januaryOf, type Month, type MonthRange } from '../period/month.ts'
 import type { TreeEpoch } from '../unit/unit-tree.ts'
-import { cellCountsAt, dutiesAt, FLAG_COUNTS, isPresent, ownAt, reportIndex, totalAt, type Cube } from './cube.ts'
+import { cellCountsAt, dutiesAt, FLAG_COUNTS, isPresent, ownAt, reportAt, reportIndex, totalAt, type Cube } from './cube.ts'
 
 /** An indicator over a range of months (design rule 4). */
 export interface FigureOverRange {
@@ -132,7 +132,7 @@ export function asOfMonth(cube: Cube, unit: number, code: IndicatorCode, to: Mon
 export interface ReportCoverage {
   readonly counted: number
   readonly due: number
-  /** Unit numbers of the topmost units that lack a counting report, in official order. */
+  /** Unit numbers of the topmost units that lack a counting report, in official order; in a cut, of the cut's own units. */
   readonly missing: readonly number[]
 }
 
@@ -141,24 +141,51 @@ export function readReportCoverage(cube: Cube, unit: number, range: MonthRange):
   let due = 0
   const lacking = new Set<number>()
   for (let month = range.from; month <= range.to; month = addMonths(month, 1)) {
-    const { epoch, mustReport } = dutiesAt(cube, month)
-    const position = epoch.position[unit]!
+    const position = dutiesAt(cube, month).epoch.position[unit]!
     if (position < 0) continue
-    cube.catalogue.forms.forEach((form, number) => {
-      if (!isFormMonth(form.frequency, month)) return
-      // Every unit of the subtree is looked at on every drill-down.
-      const must = mustReport[number]!
-      for (let k = position; k < epoch.end[unit]!; k++) {
-        const slot = cube.slotOf[epoch.order[k]!]!
-        if (must[slot] !== 1) continue
-        due++
-        const state = cube.states[reportIndex(cube, number, slot, month - cube.range.from)]!
-        if ((state & FLAG_COUNTS) !== 0) counted++
-        else lacking.add(epoch.order[k]!)
-      }
-    })
+    const here = cube.reportsBelow === undefined ? countReports(cube, unit, month, lacking) : reportsBelowAt(cube, unit, month, lacking)
+    counted += here.counted
+    due += here.due
   }
   return { counted, due, missing: topmost(lacking, range, (month) => dutiesAt(cube, month).epoch, (each, month) => isPresent(cube, each, month)) }
+}
+
+/** Every unit of the subtree is looked at on every drill-down. */
+function countReports(cube: Cube, unit: number, month: Month, lacking: Set<number>): { counted: number; due: number } {
+  const { epoch, mustReport } = dutiesAt(cube, month)
+  let counted = 0
+  let due = 0
+  cube.catalogue.forms.forEach((form, number) => {
+    if (!isFormMonth(form.frequency, month)) return
+    const must = mustReport[number]!
+    for (let k = epoch.position[unit]!; k < epoch.end[unit]!; k++) {
+      const slot = cube.slotOf[epoch.order[k]!]!
+      if (must[slot] !== 1) continue
+      due++
+      const state = cube.states[reportIndex(cube, number, slot, month - cube.range.from)]!
+      if ((state & FLAG_COUNTS) !== 0) counted++
+      else lacking.add(epoch.order[k]!)
+    }
+  })
+  return { counted, due }
+}
+
+/** In a cut, where the counts are known but most units are not. */
+function reportsBelowAt(cube: Cube, unit: number, month: Month, lacking: Set<number>): { counted: number; due: number } {
+  const { position, end } = dutiesAt(cube, month).epoch
+  for (const each of cube.unitOf) {
+    const isBelow = position[each]! >= position[unit]! && position[each]! < end[unit]!
+    if (isBelow && lacksReport(cube, each, month)) lacking.add(each)
+  }
+  const place = cube.slotOf[unit]! * cube.months + month - cube.range.from
+  return { counted: cube.reportsBelow!.counted[place]!, due: cube.reportsBelow!.due[place]! }
+}
+
+function lacksReport(cube: Cube, unit: number, month: Month): boolean {
+  return cube.catalogue.forms.some(({ code }) => {
+    const { required, counts } = reportAt(cube, unit, code, month)
+    return required && !counts
+  })
 }
 
 /** Leaves out units that have a lacking ancestor, in the newest tree of the range that knows them; in official order. */

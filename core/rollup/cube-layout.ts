@@ -25,17 +25,22 @@ export function subtreeLayout(shape: CubeShape): CubeLayout {
 
 /** Places for the units that belong to the subtree in any month of the range, in official order. */
 function assignSlots(shape: CubeShape): { unitOf: Int32Array; slotOf: Int32Array } {
-  const inside = new Uint8Array(shape.tree.units.length)
+  const known = new Uint8Array(shape.tree.units.length)
+  const inside: number[] = []
   for (const epoch of shape.tree.epochs(shape.range)) {
-    for (const unit of subtreeOf(epoch, shape.root)) inside[unit] = 1
+    for (const unit of subtreeOf(epoch, shape.root)) {
+      if (known[unit] === 1) continue
+      known[unit] = 1
+      inside.push(unit)
+    }
   }
-  return slotsFor(inside)
+  return slotsFor(shape.tree, inside)
 }
 
-/** Places for the units marked with 1, in official order. */
-export function slotsFor(marked: Uint8Array): { unitOf: Int32Array; slotOf: Int32Array } {
-  const unitOf = Int32Array.from(Array.from(marked.keys()).filter((unit) => marked[unit] === 1))
-  const slotOf = new Int32Array(marked.length).fill(-1)
+/** Places for some units, in official order. */
+export function slotsFor(tree: UnitTree, units: readonly number[]): { unitOf: Int32Array; slotOf: Int32Array } {
+  const unitOf = Int32Array.from(units).sort()
+  const slotOf = new Int32Array(tree.units.length).fill(-1)
   unitOf.forEach((unit, slot) => (slotOf[unit] = slot))
   return { unitOf, slotOf }
 }

@@ -71,6 +71,8 @@ export interface Cube extends CubeShape {
   /** Adjustment lines of reports that count, by the index of the state byte. */
   readonly lines: ReadonlyMap<number, readonly CubeLine[]>
   readonly duties: readonly EpochDuties[]
+  /** In a cut (`cut.ts`), whose units do not tell it: reports due and counting in each subtree, by `slot × months + month offset`. */
+  readonly reportsBelow?: { readonly due: Int32Array; readonly counted: Int32Array }
 }
 
 export function width(cube: Cube): number {

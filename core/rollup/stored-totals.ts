@@ -39,6 +39,11 @@ export function parseTotals(text: string): StoredTotals {
   return { reports, missingBelow, cells: new Map(cells) }
 }
 
+/** Reports alone, from the beginning of the text: who looks for gaps reads thousands. */
+export function parseReports(text: string): number {
+  return Number.parseInt(text.slice(1), 10)
+}
+
 export function addCells(a: StoredCell, b: StoredCell): StoredCell {
   return { sum: a.sum + b.sum, filled: a.filled + b.filled, counted: a.counted + b.counted, excused: a.excused + b.excused }
 }
@@ -60,6 +65,13 @@ export function* totalsOfMonth(cube: Cube, month: Month): Generator<[unit: numbe
     const slot = cube.slotOf[unit]!
     yield [unit, { reports: reports[slot]!, missingBelow: missingBelow[slot]!, cells: cellsOf(cube, slot, month) }]
   }
+}
+
+/** What a cut holds of a unit's totals. */
+export function totalsOfSlot(cube: Cube, slot: number, month: Month): StoredTotals {
+  const reports = cube.reportsBelow!.counted[slot * cube.months + month - cube.range.from]!
+  // How many are missing is asked where their names are.
+  return { reports, missingBelow: 0, cells: cellsOf(cube, slot, month) }
 }
 
 function cellsOf(cube: Cube, slot: number, month: Month): Map<IndicatorCode, StoredCell> {

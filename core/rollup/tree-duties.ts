@@ -8,10 +8,13 @@ import { countDuties, owedMasks } from './cube-layout.ts'
 export class TreeDuties {
   readonly tree: UnitTree
   readonly catalogue: Catalogue
+  /** Units that have ever changed their parent. */
+  readonly moving: readonly number[]
   readonly #epochs = new Map<Month, EpochTreeDuties>()
 
   constructor(tree: UnitTree, catalogue: Catalogue) {
     this.tree = tree
+    this.moving = tree.units.flatMap(({ parents }, unit) => (parents.length > 1 ? [unit] : []))
     this.catalogue = catalogue
   }
 

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SCHEMA_VERSION } from './migrations.ts'
 import { openNodeStore } from './node-sqlite.ts'
-import { SAMPLE } from './sample-dataset.ts'
+import { CITY, JANUARY, SAMPLE } from './sample-dataset.ts'
 import { openWasmStore } from './wasm-sqlite.ts'
 
 let folder: string
@@ -89,5 +89,16 @@ it('opens a healthy file again', async () => {
   await writeSample()
   const store = await openNodeStore(path)
   expect((await store.loadMaster()).units).toHaveLength(SAMPLE.units.length)
+  await store.close()
+})
+
+it('adds the totals that a database from before there were any lacks', async () => {
+  await writeSample()
+  const database = new DatabaseSync(path)
+  database.exec('delete from totals')
+  database.close()
+  const store = await openNodeStore(path)
+  expect(await store.totals.load({ units: [CITY], from: JANUARY, to: JANUARY, basis: 'live' })).toMatchObject([{ totals: { reports: 1 } }])
+  expect(await store.verifyTotals()).toBeNull()
   await store.close()
 })

@@ -33,12 +33,19 @@ export async function* reportsOfUnits(db: Kysely<Tables>, from: Month, to: Month
   }
 }
 
-/** Which of some units have reported for a month, without the figures. */
-export async function reportStates(db: Kysely<Tables>, month: Month, units: readonly UnitCode[]): Promise<ReportStateOf[]> {
-  const states: ReportStateOf[] = []
+export interface ReportStateAt extends ReportStateOf {
+  readonly month: Month
+}
+
+/** How the reports of some units stand, without the figures. */
+export async function reportStates(db: Kysely<Tables>, from: Month, to: Month, units: readonly UnitCode[]): Promise<ReportStateAt[]> {
+  const states: ReportStateAt[] = []
   for (const chunk of codesInChunks(units)) {
-    const rows = await db.selectFrom('reports').select(['unit', 'form', 'state', 'filled_by']).where('month', '=', month).where('unit', 'in', chunk).execute()
-    for (const row of rows) states.push({ unit: row.unit as UnitCode, form: row.form as FormCode, state: row.state, filledBy: row.filled_by as UnitCode })
+    const rows = await db.selectFrom('reports').select(['unit', 'month', 'form', 'state', 'filled_by'])
+      .where('unit', 'in', chunk).where('month', '>=', from).where('month', '<=', to).execute()
+    for (const row of rows) {
+      states.push({ unit: row.unit as UnitCode, month: row.month as Month, form: row.form as FormCode, state: row.state, filledBy: row.filled_by as UnitCode })
+    }
   }
   return states
 }

@@ -1,13 +1,12 @@
 import type { Kysely, Transaction } from 'kysely'
 import { addMonths, type Month } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
-import type { ReportStateOf } from '#core/rollup/carry-report.ts'
-import type { Unit, UnitCode } from '#core/unit/unit.ts'
+import type { Unit } from '#core/unit/unit.ts'
 import type { Dataset } from './dataset.ts'
 import { migrate } from './migrations.ts'
 import { readCatalogueText, readDuties, readMaster, readMonths } from './master-reads.ts'
 import { findWrongTotals, rebuildTotals, type TotalsDifference } from './rebuild-totals.ts'
-import { reportsOfMonth, reportsOfUnits, reportStates } from './report-reads.ts'
+import { reportsOfMonth, reportsOfUnits, reportStates, type ReportStateAt } from './report-reads.ts'
 import { editionRow, formRow, indicatorRow, parentRows, reportRow, targetRow, unitRow } from './rows.ts'
 import { AccountsTable, AccountsWriter } from './accounts-table.ts'
 import { AttemptsTable } from './attempts-table.ts'
@@ -54,8 +53,7 @@ export class SqlStore implements Store {
 
   /** @throws StoreError `newer-schema` */
   static async open(db: Kysely<Tables>, options: SqlStoreOptions = {}): Promise<SqlStore> {
-    const isShared = options.isShared ?? false
-    const { beginsTrail } = await migrate(db, isShared)
+    const { beginsTrail } = await migrate(db, options.isShared ?? false)
     await db.transaction().execute(addMissingTotals)
     const store = new SqlStore(db, options)
     // Only now: a trail whose head is gone later was tampered with, and is not begun anew.
@@ -82,8 +80,7 @@ export class SqlStore implements Store {
 
   /** One transaction, so that the revision is that of the data beside it. */
   loadMaster(): Promise<MasterData> {
-    const transaction = this.#db.transaction()
-    return (this.#isShared ? transaction.setIsolationLevel('repeatable read') : transaction).execute(readMaster)
+    return this.#reading(readMaster)
   }
 
   months(): Promise<readonly Month[]> {
@@ -95,12 +92,18 @@ export class SqlStore implements Store {
     else for (let month = from; month <= to; month = addMonths(month, 1)) yield* reportsOfMonth(this.#db, month)
   }
 
-  loadReportStates(month: Month, units: readonly UnitCode[]): Promise<readonly ReportStateOf[]> {
-    return reportStates(this.#db, month, units)
+  loadReportStates({ from, to, units }: Required<ReportQuery>): Promise<readonly ReportStateAt[]> {
+    return reportStates(this.#db, from, to, units)
   }
 
   verifyTotals(): Promise<TotalsDifference | null> {
-    return this.#db.transaction().execute(async (trx) => findWrongTotals(trx, await readDuties(trx), await readMonths(trx)))
+    return this.#reading(async (trx) => findWrongTotals(trx, await readDuties(trx), await readMonths(trx)))
+  }
+
+  /** Everything as it stood at one moment, whoever writes meanwhile. */
+  #reading<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+    const transaction = this.#db.transaction()
+    return (this.#isShared ? transaction.setIsolationLevel('repeatable read') : transaction).execute(work)
   }
 
   async replaceAll(dataset: Dataset, options: WriteOptions = {}): Promise<void> {

@@ -3,13 +3,13 @@ import type { Indicator } from '#core/indicator/indicator.ts'
 import type { Target } from '#core/indicator/target.ts'
 import type { Month } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
-import type { ReportStateOf } from '#core/rollup/carry-report.ts'
 import type { Unit, UnitCode } from '#core/unit/unit.ts'
 import type { AccountsTable, AccountsWriter } from './accounts-table.ts'
 import type { AttemptsTable } from './attempts-table.ts'
 import type { AuditTable, AuditWriter } from './audit-table.ts'
 import type { Dataset, Edition } from './dataset.ts'
 import type { RepliesTable } from './replies-table.ts'
+import type { ReportStateAt } from './report-reads.ts'
 import type { ReportWriter } from './report-writer.ts'
 import type { SessionsTable } from './sessions-table.ts'
 import type { TotalsDifference } from './rebuild-totals.ts'
@@ -110,8 +110,8 @@ export interface Store {
   months(): Promise<readonly Month[]>
   /** Reports of a closed range, some at a time: month by month, or, of given units, unit by unit. */
   loadReports(query: ReportQuery): AsyncIterable<readonly Report[]>
-  /** Which of some units have reported for a month, without the figures. */
-  loadReportStates(month: Month, units: readonly UnitCode[]): Promise<readonly ReportStateOf[]>
+  /** How the reports of some units stand, without the figures. */
+  loadReportStates(query: Required<ReportQuery>): Promise<readonly ReportStateAt[]>
   /** Recomputes every stored total from the reports, and names the first that differs; null: all are right. */
   verifyTotals(): Promise<TotalsDifference | null>
   /** Empties the database and lays in a data set. */

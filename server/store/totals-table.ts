@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Month, MonthRange } from '#core/period/month.ts'
 import type { Basis } from '#core/report/report.ts'
 import { carryReport, changesTotals, unitsAbove, type ReportChange } from '#core/rollup/carry-report.ts'
-import { formatTotals, parseTotals, type StoredTotals } from '#core/rollup/stored-totals.ts'
+import { formatTotals, parseReports, parseTotals, type StoredTotals } from '#core/rollup/stored-totals.ts'
 import type { TreeDuties } from '#core/rollup/tree-duties.ts'
 import type { UnitCode } from '#core/unit/unit.ts'
 import { codesInChunks } from './code-chunks.ts'
@@ -34,6 +34,16 @@ export class TotalsTable {
     for (const chunk of codesInChunks(units)) {
       const rows = await this.#db.selectFrom('totals').selectAll().where('unit', 'in', chunk).where('month', '>=', from).where('month', '<=', to).execute()
       for (const row of rows) found.push({ unit: row.unit as UnitCode, month: row.month as Month, totals: parseTotals(textOf(row, basis)) })
+    }
+    return found
+  }
+
+  /** Only how many reports count, as `unit month` → count. */
+  async loadReports({ units, from, to, basis }: TotalsQuery): Promise<Map<string, number>> {
+    const found = new Map<string, number>()
+    for (const chunk of codesInChunks(units)) {
+      const rows = await this.#db.selectFrom('totals').selectAll().where('unit', 'in', chunk).where('month', '>=', from).where('month', '<=', to).execute()
+      for (const row of rows) found.set(`${row.unit} ${row.month}`, parseReports(textOf(row, basis)))
     }
     return found
   }
@@ -69,7 +79,7 @@ export class TotalsWriter {
     const above = unitsAbove(duties, unit, month)
     if (above.length === 0) return
     const rows = await this.#hold(duties, above, month)
-    const reports = await reportStates(this.#trx, month, [...new Set([unit, ...above])])
+    const reports = await reportStates(this.#trx, month, month, [...new Set([unit, ...above])])
     const changed = (basis: Basis) => {
       const totals = new Map(rows.map((row) => [row.unit as UnitCode, parseTotals(textOf(row, basis))]))
       return { totals, now: carryReport(duties, basis, change, { totals, reports }) }

@@ -15,14 +15,18 @@ interface Query {
   from: string
   to: string
   basis: Basis
+  depth?: '1' | undefined
 }
 
 /** The bytes of `contract/cube-wire.ts`. */
-export function cube(view: View, { unit, from, to, basis }: Query): Reading {
+export function cube(view: View, { unit, from, to, basis, depth }: Query): Reading {
   const { master, model } = view
   const root = view.unit('see-figures', unit)
   const range = knownRange(master, view.now, { from, to })
   if (basis === 'edition') refuseUnfrozen(master, range)
+  if (depth === '1') {
+    return { key: `${root} ${from} ${to} ${basis} 1`, make: async () => encodeCube((await model.cut(master, root, range, basis, 'children')).cube) }
+  }
   const units = subtreeOf(master.tree.epochAt(range.to), root).length
   const cells = units * monthCount(range) * master.catalogue.columns.length
   if (cells > MOST_CELLS) throw new ApiError('cube-too-large', undefined, { cells, most: MOST_CELLS })

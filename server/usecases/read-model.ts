@@ -6,7 +6,7 @@ import { addMonths, monthOf, parseMonth, type Month, type MonthRange } from '#co
 import type { Basis, Report } from '#core/report/report.ts'
 import { CubeBuilder } from '#core/rollup/cube-builder.ts'
 import type { Cube } from '#core/rollup/cube.ts'
-import { buildCut, unitsOfCut, type CutDepth } from '#core/rollup/cut.ts'
+import { buildCut, cutLayout, unitsOfCut, type CutDepth } from '#core/rollup/cut.ts'
 import type { StoredTotals } from '#core/rollup/stored-totals.ts'
 import { TreeDuties } from '#core/rollup/tree-duties.ts'
 import { buildUnitTree, type TreeEpoch, type UnitTree } from '#core/unit/unit-tree.ts'
@@ -64,7 +64,7 @@ export class ReadModel {
     const totals = new Map<string, StoredTotals>()
     for (const row of await this.store.totals.load({ ...range, units, basis })) totals.set(`${row.unit} ${row.month}`, row.totals)
     const totalsOf = (unit: number, month: Month) => totals.get(`${tree.units[unit]!.code} ${month}`)
-    return { cube: buildCut(shape, duties, depth, { reports, totalsOf }), totalsOf }
+    return { cube: buildCut(shape, cutLayout(shape, duties, depth), { reports, totalsOf }), totalsOf }
   }
 
   /** A builder filled with the reports of a subtree and range. */

@@ -1,24 +1,27 @@
 import { monthsOf, type Month, type MonthRange } from '#core/period/month.ts'
 import { reportCounts, type Basis } from '#core/report/report.ts'
-import { topmost } from '#core/rollup/aggregate.ts'
-import { reportAt, type Cube } from '#core/rollup/cube.ts'
+import { readReportCoverage, topmost } from '#core/rollup/aggregate.ts'
 import { childrenOf } from '#core/unit/unit-tree.ts'
 import type { Store } from '../store/store.ts'
 import type { Cut, Master } from './read-model.ts'
 
 export interface CoverageLimits {
+  /** In a subtree of so many units (a city's) missing ones are looked for everywhere, and counted. */
+  readonly countedOut: number
   /** Topmost missing units named in a reply; the rest are a number. */
   readonly named: number
-  /** In a subtree of so many units (a city's) missing ones are counted one by one if need be. */
-  readonly countedOut: number
+  /** The same in larger subtrees, where looking ends as soon as so many are known. */
+  readonly namedBeyond: number
+  /** So many units are looked into at once there: the first ones may name enough. */
+  readonly lookedInto: number
 }
 
-const LIMITS: CoverageLimits = { named: 200, countedOut: 5_000 }
+const LIMITS: CoverageLimits = { countedOut: 2_000, named: 200, namedBeyond: 50, lookedInto: 8 }
 
 export interface NamedCoverage {
   readonly counted: number
   readonly due: number
-  /** The first 200 of the topmost units without a counting report, in official order. */
+  /** The first of the topmost units without a counting report, in official order. */
   readonly missing: readonly number[]
   /** Null: more than can be named, and too many to be counted over several months. */
   readonly missingTotal: number | null
@@ -27,43 +30,38 @@ export interface NamedCoverage {
 /** Reports that count, of those due below the cut's unit, and who is missing: found by going down only where counts are short. */
 export async function reportCoverage(store: Store, master: Master, cut: Cut, range: MonthRange, limits = LIMITS): Promise<NamedCoverage> {
   const { cube } = cut
-  const unit = cube.root
-  let [counted, due] = [0, 0]
-  const short: Month[] = []
-  for (const month of monthsOf(range)) {
-    const at = master.duties.at(month)
-    const dueHere = at.reportsDue(unit, month)
-    const countedHere = at.hasChildren(unit) ? (cut.totalsOf(unit, month)?.reports ?? 0) : dueHere - lackingForms(cube, master, unit, month)
-    due += dueHere
-    counted += countedHere
-    if (countedHere < dueHere) short.push(month)
-  }
+  const { counted, due } = readReportCoverage(cube, cube.root, range)
+  const short = monthsOf(range).filter((month) => {
+    const here = readReportCoverage(cube, cube.root, { from: month, to: month })
+    return here.counted < here.due
+  })
   return { counted, due, ...(await findMissing(store, master, cut, range, short, limits)) }
 }
 
-function lackingForms(cube: Cube, { catalogue, duties }: Master, unit: number, month: Month): number {
-  return duties.at(month).formsDue(unit, month).filter((form) => !reportAt(cube, unit, catalogue.forms[form]!.code, month).counts).length
-}
-
 async function findMissing(
-  store: Store, master: Master, cut: Cut, range: MonthRange, short: readonly Month[], { named, countedOut }: CoverageLimits,
+  store: Store, master: Master, cut: Cut, range: MonthRange, short: readonly Month[], { countedOut, named, namedBeyond, lookedInto }: CoverageLimits,
 ): Promise<Pick<NamedCoverage, 'missing' | 'missingTotal'>> {
   const { root: unit, basis } = cut.cube
   if (short.length === 0) return { missing: [], missingTotal: 0 }
   const moved = movedUnits(master, range)
   const hasMoved = (below: number) => isAnyBelow(master, range, below, moved)
-  const lacks = short.some((month) => lackingForms(cut.cube, master, unit, month) > 0)
+  const lacks = readReportCoverage(cut.cube, unit, range).missing.includes(unit)
   if (lacks && !hasMoved(unit)) return { missing: [unit], missingTotal: 1 }
 
+  const isCountedOut = Math.max(...short.map((month) => sizeOf(master, unit, month))) <= countedOut
   // Of one month the number below is stored; over several a unit may be missing in more than one.
-  const stored = short.length === 1 && !hasMoved(unit) ? (cut.totalsOf(unit, short[0]!)?.missingBelow ?? master.duties.at(short[0]!).headsBelow(unit, short[0]!)) : null
-  const size = Math.max(...short.map((month) => sizeOf(master, unit, month)))
-  const walk = new MissingWalk(store, master, basis, stored === null && size <= countedOut ? Infinity : named, hasMoved)
+  const stored = isCountedOut || short.length > 1 || hasMoved(unit) ? null : storedMissing(master, cut, short[0]!)
+  const room = isCountedOut ? { named: Infinity, lookedInto: Infinity } : { named: namedBeyond, lookedInto }
+  const walk = new MissingWalk(store, master, basis, room, hasMoved)
   if (lacks) walk.lacking.add(unit)
   await walk.down(new Map([[unit, short]]))
   const epochAt = (month: Month) => master.tree.epochAt(month)
   const missing = topmost(walk.lacking, range, epochAt, (each, month) => epochAt(month).position[each]! >= 0)
-  return { missing: missing.slice(0, named), missingTotal: stored ?? (walk.isCutShort ? null : missing.length) }
+  return { missing: missing.slice(0, isCountedOut ? named : namedBeyond), missingTotal: stored ?? (walk.isCutShort ? null : missing.length) }
+}
+
+function storedMissing({ duties }: Master, { cube, totalsOf }: Cut, month: Month): number {
+  return totalsOf(cube.root, month)?.missingBelow ?? duties.at(month).headsBelow(cube.root, month)
 }
 
 function sizeOf({ tree }: Master, unit: number, month: Month): number {
@@ -72,14 +70,9 @@ function sizeOf({ tree }: Master, unit: number, month: Month): number {
 }
 
 /** Units whose parent is not the same in all months of the range. */
-function movedUnits({ tree }: Master, range: MonthRange): number[] {
+function movedUnits({ tree, duties }: Master, range: MonthRange): number[] {
   const epochs = tree.epochs(range)
-  if (epochs.length === 1) return []
-  const moved: number[] = []
-  for (let unit = 0; unit < tree.units.length; unit++) {
-    if (tree.units[unit]!.parents.length > 1 && new Set(epochs.flatMap(({ parent }) => (parent[unit]! < 0 ? [] : [parent[unit]!]))).size > 1) moved.push(unit)
-  }
-  return moved
+  return duties.moving.filter((unit) => new Set(epochs.map(({ parent }) => parent[unit]!).filter((parent) => parent >= 0)).size > 1)
 }
 
 function isAnyBelow({ tree }: Master, range: MonthRange, top: number, units: readonly number[]): boolean {
@@ -87,7 +80,7 @@ function isAnyBelow({ tree }: Master, range: MonthRange, top: number, units: rea
     position[top]! >= 0 && units.some((unit) => position[unit]! > position[top]! && position[unit]! < end[top]!))
 }
 
-/** Goes down level by level, into those units only whose counts are short in some month. */
+/** Goes down in official order, into those units only whose counts are short in some month. */
 class MissingWalk {
   readonly lacking = new Set<number>()
   /** Units were left aside because enough are known to be named. */
@@ -95,54 +88,63 @@ class MissingWalk {
   readonly #store: Store
   readonly #master: Master
   readonly #basis: Basis
-  readonly #limit: number
+  readonly #room: Pick<CoverageLimits, 'named' | 'lookedInto'>
   readonly #hasMoved: (below: number) => boolean
 
-  constructor(store: Store, master: Master, basis: Basis, limit: number, hasMoved: (below: number) => boolean) {
+  constructor(store: Store, master: Master, basis: Basis, room: Pick<CoverageLimits, 'named' | 'lookedInto'>, hasMoved: (below: number) => boolean) {
     this.#store = store
     this.#master = master
     this.#basis = basis
-    this.#limit = limit
+    this.#room = room
     this.#hasMoved = hasMoved
   }
 
-  async down(short: ReadonlyMap<number, readonly Month[]>): Promise<void> {
-    let level = short
-    while (level.size > 0) {
-      const below = new Map<number, Month[]>()
-      for (const month of new Set([...level.values()].flat())) {
-        const parents = [...level].filter(([, months]) => months.includes(month)).map(([unit]) => unit)
-        await this.#look(parents, month, below)
+  /** `short`: units to look into, with the months in which their counts are short. */
+  async down(short: Map<number, readonly Month[]>): Promise<void> {
+    while (short.size > 0) {
+      const inOrder = [...short.keys()].sort((a, b) => a - b)
+      this.isCutShort = [...this.lacking].filter((unit) => unit < inOrder[0]!).length >= this.#room.named
+      if (this.isCutShort) return
+      const first = new Map(inOrder.slice(0, this.#room.lookedInto).map((unit) => [unit, short.get(unit)!]))
+      for (const unit of first.keys()) short.delete(unit)
+      for (const [unit, months] of await this.#look(first)) {
+        // What is below a lacking unit is not named, unless it stood elsewhere in another month.
+        if (!this.lacking.has(unit) || this.#hasMoved(unit)) short.set(unit, [...(short.get(unit) ?? []), ...months])
       }
-      level = this.#first(below)
     }
   }
 
-  /** Finds out which children of the units lack a report themselves, and which are short below. */
-  async #look(parents: readonly number[], month: Month, short: Map<number, Month[]>): Promise<void> {
-    const { tree, catalogue, duties } = this.#master
-    const at = duties.at(month)
-    const root = tree.units[tree.root]!.code
-    const children = parents.flatMap((unit) => childrenOf(at.epoch, unit)).filter((child) => at.reportsDue(child, month) > 0)
+  /** Finds out which children of the units lack a report themselves, and returns those that are short below. */
+  async #look(parents: ReadonlyMap<number, readonly Month[]>): Promise<Map<number, Month[]>> {
+    const { tree, duties, catalogue } = this.#master
     const codeOf = (unit: number) => tree.units[unit]!.code
-    const states = await this.#store.loadReportStates(month, children.map(codeOf))
-    const counting = new Set(states.filter(({ unit, state, filledBy }) => reportCounts(this.#basis, state, unit === root || filledBy === root)).map(({ unit, form }) => `${unit} ${form}`))
-    const units = children.filter((child) => at.hasChildren(child)).map(codeOf)
-    const totals = new Map((await this.#store.totals.load({ units, from: month, to: month, basis: this.#basis })).map((row) => [row.unit, row.totals]))
-    for (const child of children) {
-      if (at.formsDue(child, month).some((form) => !counting.has(`${codeOf(child)} ${catalogue.forms[form]!.code}`))) this.lacking.add(child)
-      if (!at.hasChildren(child) || (totals.get(codeOf(child))?.reports ?? 0) >= at.reportsDue(child, month)) continue
+    const places = [...parents].flatMap(([unit, months]) => months.flatMap((month) =>
+      childrenOf(tree.epochAt(month), unit).filter((child) => duties.at(month).reportsDue(child, month) > 0).map((child) => ({ child, month }))))
+    const { counting, reports } = await this.#load(places)
+    const short = new Map<number, Month[]>()
+    for (const { child, month } of places) {
+      const at = duties.at(month)
+      if (at.formsDue(child, month).some((form) => !counting.has(`${codeOf(child)} ${month} ${catalogue.forms[form]!.code}`))) this.lacking.add(child)
+      if (!at.hasChildren(child) || (reports.get(`${codeOf(child)} ${month}`) ?? 0) >= at.reportsDue(child, month)) continue
       const months = short.get(child)
       if (months === undefined) short.set(child, [month])
       else months.push(month)
     }
+    return short
   }
 
-  /** What is below a lacking unit is not named, unless it stood elsewhere in another month; and of the rest the first will do. */
-  #first(below: ReadonlyMap<number, Month[]>): Map<number, Month[]> {
-    const next = [...below].filter(([unit]) => !this.lacking.has(unit) || this.#hasMoved(unit))
-    const first = new Set([...new Set([...this.lacking, ...next.map(([unit]) => unit)])].sort((a, b) => a - b).slice(0, this.#limit))
-    this.isCutShort ||= next.some(([unit]) => !first.has(unit)) || [...this.lacking].some((unit) => !first.has(unit))
-    return new Map(next.filter(([unit]) => first.has(unit)))
+  /** Which reports of the places count, and how many below each. */
+  async #load(places: readonly { readonly child: number; readonly month: Month }[]): Promise<{ counting: Set<string>; reports: Map<string, number> }> {
+    const { tree, duties } = this.#master
+    const root = tree.units[tree.root]!.code
+    const months = places.map(({ month }) => month)
+    const range = { from: Math.min(...months) as Month, to: Math.max(...months) as Month }
+    const codesOf = (some: typeof places) => [...new Set(some.map(({ child }) => tree.units[child]!.code))]
+    const counting = new Set<string>()
+    for (const { unit, month, form, state, filledBy } of await this.#store.loadReportStates({ ...range, units: codesOf(places) })) {
+      if (reportCounts(this.#basis, state, unit === root || filledBy === root)) counting.add(`${unit} ${month} ${form}`)
+    }
+    const uppers = codesOf(places.filter(({ child, month }) => duties.at(month).hasChildren(child)))
+    return { counting, reports: await this.#store.totals.loadReports({ ...range, units: uppers, basis: this.#basis }) }
   }
 }

@@ -1,5 +1,4 @@
 import { toUnits } from '#core/number/decimal.ts'
-import { subtreeOf } from '#core/unit/unit-tree.ts'
 import type { TargetScheme } from '#core/indicator/target.ts'
 import type { TargetsReply } from '#contract/targets.ts'
 import { epochShowing } from './read-model.ts'
@@ -17,21 +16,28 @@ export function targets(view: View, { unit, year, scheme = 'city' }: Query): Rea
   return { key: `${top} ${year} ${scheme}`, make: async () => list(view, top, year, scheme) }
 }
 
+/** By unit and indicator, in official order. Few units have targets, so they are looked through rather than the tree. */
 function list({ master, now }: View, top: number, year: string, scheme: TargetScheme): TargetsReply {
-  const inside = top === master.tree.root ? [...master.tree.units.keys()] : [...subtreeOf(epochShowing(master, top, now), top)]
+  const { tree, catalogue } = master
+  const { position, end } = epochShowing(master, top, now)
+  const placeOf = (number: number) => (top === tree.root ? number : position[number]! < end[top]! ? position[number]! - position[top]! : -1)
+  const ranks = new Map(catalogue.indicators.map(({ code }, rank) => [code, rank]))
+  const found = master.targets.flatMap((target) => {
+    const number = target.year === Number(year) && target.scheme === scheme ? tree.indexOf(target.unit) : undefined
+    const [place, rank] = [number === undefined ? -1 : placeOf(number), ranks.get(target.indicator) ?? -1]
+    return place < 0 || rank < 0 ? [] : [{ target, place, rank }]
+  })
   return {
-    unit: master.tree.units[top]!.code,
+    unit: tree.units[top]!.code,
     year: Number(year),
     scheme,
-    targets: inside.flatMap((number) =>
-      master.catalogue.indicators.flatMap(({ code, decimals }) =>
-        master.targetsOf(master.tree.units[number]!.code, code, Number(year), scheme).map((target) => ({
-          unit: target.unit,
-          indicator: code,
-          value: toUnits(target.value, decimals),
-          status: target.status,
-          document: target.document,
-          effectiveMonth: target.effectiveMonth,
-        })))),
+    targets: found.sort((a, b) => a.place - b.place || a.rank - b.rank).map(({ target, rank }) => ({
+      unit: target.unit,
+      indicator: target.indicator,
+      value: toUnits(target.value, catalogue.indicators[rank]!.decimals),
+      status: target.status,
+      document: target.document,
+      effectiveMonth: target.effectiveMonth,
+    })),
   }
 }

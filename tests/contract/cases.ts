@@ -24,7 +24,7 @@ function bad(endpoint: EndpointName, error: ErrorCode, ...paths: string[]): Case
 /** Asked of a tree with more cells than one page may ask for, which the demo city is not. */
 export const WIDE_CASES: readonly Case[] = [
   ...bad('cube', 'cube-too-large', '/api/cube?from=2020-01&to=2024-12&basis=live'),
-  ...good('cube', '/api/cube?from=2024-12&to=2024-12&basis=live'),
+  ...good('cube', '/api/cube?from=2024-12&to=2024-12&basis=live', '/api/cube?from=2020-01&to=2024-12&basis=live&depth=1'),
 ]
 
 /** With `WIDE_CASES` every endpoint, and each of its errors at least once: a test holds that. */
@@ -61,11 +61,12 @@ export const CASES: readonly Case[] = [
   ...bad('totals', 'month-invalid', '/api/totals?from=2022-1', '/api/totals?to=2022-00'),
   ...bad('totals', 'query-invalid', '/api/totals?basis=draft', '/api/totals?form=x'),
   ...BASES.flatMap((basis) => good('cube', `/api/cube?from=2022-01&to=2022-12&basis=${basis}`)),
-  ...good('cube', `/api/cube?unit=${DISTRICT}&from=2021-01&to=2022-12&basis=edition`, '/api/cube?from=2023-06&to=2023-06&basis=live'),
+  ...good('cube', `/api/cube?unit=${DISTRICT}&from=2021-01&to=2022-12&basis=edition`, '/api/cube?from=2023-06&to=2023-06&basis=live',
+    `/api/cube?unit=${CITY}&from=2022-01&to=2023-06&basis=live&depth=1`, `/api/cube?unit=${DISTRICT}&from=2022-01&to=2022-12&basis=approved&depth=1`, `/api/cube?unit=${VILLAGE}&from=2022-01&to=2022-12&basis=edition&depth=1`),
   ...bad('cube', 'unit-not-found', '/api/cube?unit=1&from=2022-01&to=2022-12&basis=live'),
   ...bad('cube', 'range-invalid', '/api/cube?from=2022-12&to=2022-01&basis=live', '/api/cube?from=1999-01&to=1999-12&basis=live'),
   ...bad('cube', 'months-not-frozen', '/api/cube?from=2023-01&to=2023-06&basis=edition'),
-  ...bad('cube', 'query-invalid', '/api/cube', '/api/cube?from=2022-01&to=2022-12'),
+  ...bad('cube', 'query-invalid', '/api/cube', '/api/cube?from=2022-01&to=2022-12&basis=live&depth=2', '/api/cube?from=2022-01&to=2022-12'),
   ...good('session', '/api/session'),
   ...good('sessions', '/api/sessions'),
   ...bad('accounts', 'forbidden', '/api/accounts', '/api/accounts?unit=1'),
