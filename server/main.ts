@@ -9,6 +9,7 @@ import { nodePasswords } from './identity/node-passwords.ts'
 import { newToken } from './identity/tokens.ts'
 import type { DataHome } from './data-home.ts'
 import { openDataHome } from './open-data-home.ts'
+import { DEMO_PASSWORD } from './demo/demo-accounts.ts'
 import { layInDemoCity } from './demo/lay-in.ts'
 import { progressBar } from './progress-bar.ts'
 import { OptionsError, readServerOptions, type ServerOptions } from './server-options.ts'
@@ -65,6 +66,9 @@ async function serve(store: Store, data: DataHome, options: ServerOptions): Prom
   } })
   ending.listen(renewal(server, options, log))
   announce(options, server, data, tls)
+  await tellDemoAccounts(store)
+  // For `npm start`, which waits for this word to tell its own time.
+  process.send?.('ready')
 }
 
 function readTlsOf({ tls, dataFolder, origins }: ServerOptions): TlsFiles | null {
@@ -164,8 +168,12 @@ function announce({ host }: ServerOptions, server: Server, data: DataHome, tls: 
   const origin = `${tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`
   console.log(`压舱石 ready：${origin}（${seconds} 秒，数据在 ${data.where}）`)
   if (tls?.root) console.log(`使用自制证书：请把根证书 ${tls.root.path} 安装到各台电脑（也可从 /ballast-root.crt 下载）；未安装时浏览器会提示不安全，离线填报不可用。`)
-  // For `npm start`, which waits for this word to tell its own time.
-  process.send?.('ready')
+}
+
+async function tellDemoAccounts(store: Store): Promise<void> {
+  const accounts = (await store.accounts.all()).filter(({ isDemo, disabled }) => isDemo && !disabled)
+  if (accounts.length === 0) return
+  console.log(`演示账号（密码都是 ${DEMO_PASSWORD}）：${accounts.map(({ name, displayName }) => `${name} ${displayName}`).join('，')}`)
 }
 
 try {

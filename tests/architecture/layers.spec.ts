@@ -40,7 +40,7 @@ describe('specs', () => {
     const strays = filesMatching(/\.(spec|e2e)\.ts$/).filter(
       (path) =>
         !/^(core|contract|server|mock|src|bench)\/.*\.spec\.ts$/.test(path) &&
-        !/^tests\/(contract|import|process|oracle|architecture|charts)\/.*\.spec\.ts$/.test(path) &&
+        !/^tests\/(contract|import|process|postgres|oracle|architecture|charts)\/.*\.spec\.ts$/.test(path) &&
         !/^tests\/browser\/.*\.e2e\.ts$/.test(path),
     )
     expect(strays).toEqual([])
