@@ -26,7 +26,7 @@ export function readAccountSheet(text: string, units: readonly KnownUnit[], take
   const byCode = new Map(units.map((unit) => [unit.code, unit]))
   const byName = new Map<string, KnownUnit | null>()
   for (const unit of units) byName.set(unit.name, byName.has(unit.name) ? null : unit)
-  const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '')
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
   const seen = new Set<string>()
   return lines.filter((line, k) => !(k === 0 && /^(账号|帐号)/.test(line))).slice(0, MOST).map((line) => {
     const [account = '', displayName = '', place = '', roleText = ''] = line.split(line.includes('\t') ? '\t' : /[,，]/).map((cell) => cell.trim())
