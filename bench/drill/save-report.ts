@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { replaceReport } from '#core/rollup/replace-report.ts'
 import type { Report } from '#core/report/report.ts'
+import { TreeDuties } from '#core/rollup/tree-duties.ts'
 import { openNodeStore } from '#server/store/node-sqlite.ts'
 import { demoCity, demoFigures } from '../demo-figures.ts'
 import { median } from '../median.ts'
@@ -18,7 +19,8 @@ export interface SaveOutcome {
 const RUNS = 400
 const folder = mkdtempSync(join(tmpdir(), 'bench-drill-'))
 const city = demoCity()
-const { cube, tree } = demoFigures()
+const { cube, tree, catalogue } = demoFigures()
+const duties = new TreeDuties(tree, catalogue)
 const isFilled = (report: Report) => tree.units[tree.indexOf(report.unit)!]!.level === 4 && report.month <= cube.range.to && Object.values(report.cells).some((value) => typeof value === 'number')
 const report = Array.from(city.reports).findLast(isFilled)!
 const [name, before] = Object.entries(report.cells).find(([, value]) => typeof value === 'number') as [string, number]
@@ -39,7 +41,11 @@ async function timed(of: keyof SaveOutcome, work: () => unknown): Promise<void> 
 for (let k = 1; k <= RUNS; k++) {
   const next = version(k)
   await timed('bareUs', () => write.run(next.unit, JSON.stringify(next.cells)))
-  await timed('storeUs', () => store.merge({ ...city, units: [], targets: [], editions: [], reports: [next], reportCount: 1 }, { combine: (_, incoming) => incoming }))
+  const change = { before: version(k - 1), after: next }
+  await timed('storeUs', () => store.transact(async (tx) => {
+    await tx.reports.put(change.after, change.before, { account: 'bench', action: 'save', reason: '' })
+    await tx.totals.carry(duties, change)
+  }))
   const start = performance.now()
   if (!replaceReport(cube, next)) throw new Error('the cube cannot hold the report')
   times.cubeUs.push((performance.now() - start) * 1000)

@@ -7,7 +7,7 @@ import type { TreeDuties } from '#core/rollup/tree-duties.ts'
 import type { UnitCode } from '#core/unit/unit.ts'
 import { codesInChunks } from './code-chunks.ts'
 import { reportStates } from './report-reads.ts'
-import { TableWriter } from './table-writer.ts'
+import { BatchWriter } from './table-writer.ts'
 import type { Tables, TotalsRow } from './tables.ts'
 
 export interface TotalsQuery extends MonthRange {
@@ -85,12 +85,13 @@ export class TotalsWriter {
       return { totals, now: carryReport(duties, basis, change, { totals, reports }) }
     }
     const [live, approved] = [changed('live'), changed('approved')]
-    const writer = new TableWriter(this.#trx, 'totals', ['unit', 'month'])
+    const writer = new BatchWriter(this.#trx, 'totals', ['unit', 'month'])
     for (const each of above) {
       const before = rows.find((row) => row.unit === each)
       const row = totalsRow(each, month, formatTotals(live.now.get(each)!), formatTotals(approved.now.get(each)!))
       if (before?.live !== row.live || before.approved !== row.approved) await writer.write(row)
     }
+    await writer.end()
   }
 
   /** The rows of the units; where writers run side by side, held until the transaction ends, always in the same order. */
