@@ -36,7 +36,7 @@ export const errorCatalogue = {
   'version-conflict': { status: 412, message: '这张报表已被他人修改，请核对两边的数后再保存。' },
   'action-refused': { status: 409, message: '报表当前的状态不允许这样操作。' },
   'retry-mismatch': { status: 409, message: '同一个重试编号（Idempotency-Key）已用于另一项内容，请换一个编号。' },
-  'host-unknown': { status: 421, message: '不能用这个地址访问。请用管理员给出的网址，或由管理员以 BALLAST_ORIGIN 登记它。' },
+  'host-unknown': { status: 421, message: '不能用这个地址访问。请用管理员给出的网址，或请管理员在服务器上登记它。' },
   'connection-insecure': { status: 403, message: '连接没有加密，不能登录。请改用 https 网址；经反向代理时，请管理员核对代理是否传来 X-Forwarded-Proto。' },
   'request-invalid': { status: 400, message: '请求不完整或不符合 HTTP 的格式，请检查后重试。' },
   'unavailable': { status: 503, message: '数据库暂时连不上，数据没有改变，请稍后重试。' },

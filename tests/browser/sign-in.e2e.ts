@@ -41,6 +41,7 @@ describe('signing in', () => {
     const { page, faults, close } = await suite.open({ cookie: null, expecting: REFUSED })
     await page.goto(suite.server.url)
     const demo = page.getByRole('region', { name: '演示账号' })
+    await demo.getByRole('button', { name: '街道领导' }).waitFor()
     expect(await demo.getByRole('button').count()).toBe(15)
     await demo.getByRole('button', { name: '街道领导' }).click()
     await page.getByRole('heading', { level: 1, name: '田心街道' }).waitFor()
