@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Role } from '#core/access/post.ts'
 import { isStrongPassword, passwordRuleText } from '#core/access/password-rule.ts'
 import { ApiError } from '#contract/errors.ts'
 import type { PasswordBody, SessionReply, SetupBody, SignInBody } from '#contract/session.ts'
@@ -44,6 +45,9 @@ function describe(view: View): NonNullable<SessionReply['signedIn']> {
   }
 }
 
+/** Those who look first, those who look after things last. */
+const ROLES_SHOWN: readonly Role[] = ['leader', 'reviewer', 'reporter', 'system', 'security', 'audit']
+
 /** Those of the demo still have its password: an account that somebody opened there is not shown. */
 async function demoAccounts({ store }: WriteScene, { tree }: Master): Promise<SessionReply['demoAccounts']> {
   const accounts = await store.accounts.all()
@@ -51,7 +55,7 @@ async function demoAccounts({ store }: WriteScene, { tree }: Master): Promise<Se
     const [post] = posts
     const unit = post === undefined ? undefined : tree.units[tree.indexOf(post.unit) ?? -1]
     return post === undefined || unit === undefined ? [] : [{ account: name, displayName, role: post.role, unitName: unit.shortName, level: unit.level }]
-  }).sort((a, b) => a.level - b.level)
+  }).sort((a, b) => a.level - b.level || ROLES_SHOWN.indexOf(a.role) - ROLES_SHOWN.indexOf(b.role))
 }
 
 export async function signIn(scene: WriteScene, { account: given, password }: z.infer<typeof SignInBody>): Promise<Written> {

@@ -7,7 +7,7 @@ import { get, send, whenSignedOut } from '#src/api/client.ts'
 import type { SelectionStart } from '#src/features/selection/selection.ts'
 
 /** What the whole page shows. */
-export type SessionPhase = 'loading' | 'failed' | 'sign-in' | 'change-password' | 'administration' | 'overview'
+export type SessionPhase = 'loading' | 'failed' | 'sign-in' | 'account' | 'administration' | 'overview'
 
 /** Who is signed in. The cookie is the browser's; here is only what the server tells of it. */
 export const useSession = defineStore('session', () => {
@@ -16,12 +16,15 @@ export const useSession = defineStore('session', () => {
   /** The session ended by itself: the sign-in page says so. */
   const hasExpired = shallowRef(false)
 
+  /** The own account's page stands over whatever was shown. */
+  const isAccountOpen = shallowRef(false)
+
   const signedIn = computed(() => reply.value?.signedIn ?? null)
   const isDemo = computed(() => reply.value?.demo ?? false)
   const phase = computed<SessionPhase>(() => {
     if (reply.value === null) return problem.value === null ? 'loading' : 'failed'
     if (signedIn.value === null) return 'sign-in'
-    if (signedIn.value.mustChangePassword) return 'change-password'
+    if (signedIn.value.mustChangePassword || isAccountOpen.value) return 'account'
     return signedIn.value.posts.length > 0 && signedIn.value.posts.every(({ role }) => isAdministrator(role)) ? 'administration' : 'overview'
   })
   const start = computed<SelectionStart>(() => {
@@ -42,6 +45,7 @@ export const useSession = defineStore('session', () => {
   async function signIn(account: string, password: string): Promise<void> {
     reply.value = await send('signIn', { account, password })
     hasExpired.value = false
+    isAccountOpen.value = false
   }
 
   /** @throws ApiProblem */
@@ -53,6 +57,7 @@ export const useSession = defineStore('session', () => {
   /** @throws ApiProblem */
   async function changePassword(current: string, next: string): Promise<void> {
     await send('changePassword', { current, next })
+    isAccountOpen.value = false
     await load()
   }
 
@@ -70,5 +75,5 @@ export const useSession = defineStore('session', () => {
     void load()
   })
 
-  return { reply, problem, hasExpired, signedIn, isDemo, phase, start, load, signIn, signOut, changePassword, setUp }
+  return { reply, problem, hasExpired, isAccountOpen, signedIn, isDemo, phase, start, load, signIn, signOut, changePassword, setUp }
 })

@@ -2,7 +2,7 @@ import axe from 'axe-core'
 import { describe, expect, it } from 'vitest'
 import { DEMO_PASSWORD } from '#server/demo/demo-accounts.ts'
 import { signInByHand } from './by-hand.ts'
-import { startServer } from './running-server.ts'
+import { signIn, startServer } from './running-server.ts'
 import { openSuite } from './suite.ts'
 
 const suite = openSuite(startServer)
@@ -75,6 +75,23 @@ describe('signing in', () => {
     await page.goBack()
     await page.getByRole('heading', { name: '登录' }).waitFor()
     expect(await page.getByText('58,300').count()).toBe(0)
+    await close()
+  })
+
+  it('shows one\'s own sessions and ends another', async () => {
+    const other = await signIn(suite.server.url, 'district-leader')
+    const { page, faults, close } = await suite.open({ cookie: await signIn(suite.server.url, 'district-leader') })
+    await page.goto(suite.server.url)
+    await page.getByRole('button', { name: '区领导' }).click()
+    await page.getByRole('button', { name: '修改密码与登录会话' }).click()
+    const list = page.getByRole('region', { name: '登录会话' })
+    await list.getByText('本次登录').waitFor()
+    await list.getByRole('button', { name: '退出它' }).click()
+    await list.getByText('别处的登录').waitFor({ state: 'detached' })
+    expect((await fetch(new URL('/api/sessions', suite.server.url), { headers: { cookie: `${other.name}=${other.value}` } })).status).toBe(401)
+    await page.getByRole('button', { name: '返回' }).click()
+    await page.getByRole('heading', { level: 1, name: '石峰区' }).waitFor()
+    expect(faults).toEqual([])
     await close()
   })
 
