@@ -8,9 +8,9 @@ import type { Clock } from '../business-clock.ts'
 import type { PasswordPort, SessionPort } from '../identity/ports.ts'
 import type { Principal } from '../identity/principal.ts'
 import { newToken } from '../identity/tokens.ts'
-import { StoreError, type Store } from '../store/store.ts'
+import { StoreError, type Revisions, type Store } from '../store/store.ts'
 import { ReadModel } from '../usecases/read-model.ts'
-import { principalOf } from '../usecases/session-lifetime.ts'
+import { Principals } from '../usecases/session-lifetime.ts'
 import { reads, session as tellSession, writes } from '../usecases/use-cases.ts'
 import type { Params, ReadCase, WriteCase, WriteScene, Written } from '../usecases/use-case.ts'
 import { View } from '../usecases/view.ts'
@@ -74,17 +74,22 @@ class Desk {
   readonly #ports: HandlerPorts
   readonly #model: ReadModel
   readonly #keep = new AnswerKeep()
+  readonly #principals: Principals
 
   constructor(ports: HandlerPorts) {
     this.#ports = ports
     this.#model = new ReadModel(ports.store, ports.clock)
+    this.#principals = new Principals(ports.store)
   }
 
   async serve(name: EndpointName, endpoint: Endpoint, context: Context): Promise<Response> {
     const request = context.req.raw
     const isWrite = endpoint.method !== 'GET'
     if (isWrite && !this.#ports.session.isOwnPage(request)) throw new ApiError('request-foreign')
-    const principal = await this.#identify(request)
+    // Read before anything else: what is answered is at least as new.
+    const revisions = await this.#ports.store.revisions()
+    const token = this.#ports.session.read(request)
+    const principal = token === null ? null : await this.#principalOf(token, revisions)
     admit(name, endpoint, principal)
     const search = new URL(request.url).searchParams
     const query = parseQuery(endpoint.query, search)
@@ -93,11 +98,10 @@ class Desk {
     const scene = this.#scene(request, principal)
     const type = typeof endpoint.reply === 'string' ? endpoint.reply : JSON_TYPE
     if (name === 'session') return sendAnswer(makeAnswer(await tellSession(scene).make(), type), request)
-    return this.#read(name, reads[name as keyof typeof reads] as ReadCase, request, principal!, query, params, type)
+    return this.#read(name, reads[name as keyof typeof reads] as ReadCase, request, principal!, revisions, query, params, type)
   }
 
-  async #read(name: EndpointName, useCase: ReadCase, request: Request, principal: Principal, query: unknown, params: Params, type: string): Promise<Response> {
-    const revisions = await this.#ports.store.revisions()
+  async #read(name: EndpointName, useCase: ReadCase, request: Request, principal: Principal, revisions: Revisions, query: unknown, params: Params, type: string): Promise<Response> {
     const view = new View(this.#model, await this.#model.master(revisions), principal)
     const reading = await useCase(view, query as never, params)
     const make = async () => makeAnswer(await reading.make(), type)
@@ -118,14 +122,9 @@ class Desk {
     return new Response(JSON.stringify(written.body), { headers })
   }
 
-  async #identify(request: Request): Promise<Principal | null> {
-    const token = this.#ports.session.read(request)
-    return token === null ? null : this.#principalOf(token)
-  }
-
-  #principalOf(token: string): Promise<Principal | null> {
-    const { store, clock, time } = this.#ports
-    return principalOf(store, token, time(), clock.now().slice(0, 10))
+  #principalOf(token: string, revisions: Revisions): Promise<Principal | null> {
+    const { clock, time } = this.#ports
+    return this.#principals.of(token, revisions, time(), clock.now().slice(0, 10))
   }
 
   #scene(request: Request, principal: Principal | null): WriteScene {
@@ -140,7 +139,7 @@ class Desk {
         ifMatch: request.headers.get('if-match'),
         idempotencyKey: request.headers.get('idempotency-key'),
       },
-      principalOf: (token) => this.#principalOf(token),
+      principalOf: async (token) => this.#principalOf(token, await store.revisions()),
       view: async () => {
         if (principal === null) throw new ApiError('not-signed-in')
         return new View(this.#model, await this.#model.master(), principal)

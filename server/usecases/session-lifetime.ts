@@ -1,6 +1,6 @@
 import { holdsOn } from '#core/access/post.ts'
 import type { StoredSession } from '../store/sessions-table.ts'
-import type { Store } from '../store/store.ts'
+import type { Revisions, Store } from '../store/store.ts'
 import type { Principal } from '../identity/principal.ts'
 import { tokenId } from '../identity/tokens.ts'
 
@@ -17,22 +17,62 @@ export function isAlive({ startedAt, seenAt }: StoredSession, now: number): bool
   return now - startedAt < ABSOLUTE_MS && now - seenAt < IDLE_MS
 }
 
+/** Principals kept at once: more than a city has people signed in. */
+const MOST_KEPT = 5_000
+
+interface Known {
+  readonly session: StoredSession
+  readonly principal: Principal
+  /** Being there was noted last. */
+  seenAt: number
+}
+
 /**
- * Who holds a token; null: nobody any more. Asked with every request, so that a change of posts, a closed account or an
- * ended session counts from the next one on.
+ * Who holds which token. Every change of accounts, posts and sessions raises the counter `access`, which every request
+ * reads: so what is kept here is right, and a change counts from the next request on, on every server.
  */
-export async function principalOf(store: Store, token: string, now: number, today: string): Promise<Principal | null> {
-  const id = tokenId(token)
-  const session = await store.sessions.find(id)
-  if (session === null || !isAlive(session, now)) return null
-  const account = await store.accounts.find(session.account)
-  if (account === null || account.disabled) return null
-  if (now - session.seenAt > NOTED_MS) await store.sessions.touch(id, now)
-  return {
-    account: account.name,
-    displayName: account.displayName,
-    posts: account.posts.filter((post) => holdsOn(post, today)),
-    mustChangePassword: account.mustChange,
-    session: id,
+export class Principals {
+  readonly #store: Store
+  readonly #kept = new Map<string, Known>()
+  #generation = ''
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  /** Null: nobody, or nobody any more. `today`: posts that hold on this day. */
+  async of(token: string, { access }: Revisions, now: number, today: string): Promise<Principal | null> {
+    const generation = `${access} ${today}`
+    if (generation !== this.#generation) {
+      this.#kept.clear()
+      this.#generation = generation
+    }
+    const kept = this.#kept.get(token)
+    // Another server may have noted later that somebody is there.
+    const known = kept !== undefined && isAlive({ ...kept.session, seenAt: kept.seenAt }, now) ? kept : await this.#read(token, now, today)
+    if (known === null) return null
+    if (now - known.seenAt > NOTED_MS) {
+      known.seenAt = now
+      await this.#store.sessions.touch(known.session.id, now)
+    }
+    return known.principal
+  }
+
+  async #read(token: string, now: number, today: string): Promise<Known | null> {
+    const session = await this.#store.sessions.find(tokenId(token))
+    if (session === null || !isAlive(session, now)) return null
+    const account = await this.#store.accounts.find(session.account)
+    if (account === null || account.disabled) return null
+    const principal: Principal = {
+      account: account.name,
+      displayName: account.displayName,
+      posts: account.posts.filter((post) => holdsOn(post, today)),
+      mustChangePassword: account.mustChange,
+      session: session.id,
+    }
+    const known = { session, principal, seenAt: session.seenAt }
+    if (this.#kept.size >= MOST_KEPT) this.#kept.clear()
+    this.#kept.set(token, known)
+    return known
   }
 }

@@ -139,6 +139,7 @@ describe.each(engines)('$name', (engine) => {
   /** Some of the requests sign out. */
   const signInAgain = () => store.transact(async (tx) => {
     for (const session of sessions) if ((await tx.sessions.find(session.id)) === null) await tx.sessions.begin(session)
+    await tx.raise('access')
   })
 
   it(`answers ${REQUESTS} odd requests, each with an error of the catalogue or what was asked (seed ${SEED})`, { timeout: 30 * 60_000 }, async () => {
