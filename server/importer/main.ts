@@ -51,7 +51,9 @@ function readingBar(): (done: number, total: number) => void {
 async function write(store: Store, { changes, settings }: ImportResult & { ok: true }): Promise<void> {
   const show = progressBar('写入')
   const onProgress = (written: number, total: number) => show(total === 0 ? 1 : written / total)
-  await store.merge(changes, { combine: combineReports, settings, onProgress })
+  const counts = { units: changes.units.length, indicators: changes.indicators.length, forms: changes.forms.length, targets: changes.targets.length, reports: changes.reportCount }
+  const audit = { at: Date.now(), account: 'console', action: 'import', unit: null, subject: '', before: null, after: JSON.stringify(counts), request: 'console' }
+  await store.merge(changes, { combine: combineReports, settings, onProgress, audit })
   console.log(`导入完成：单位 ${changes.units.length}，指标 ${changes.indicators.length}，报表 ${changes.forms.length}，目标 ${changes.targets.length}，报表数据 ${changes.reportCount}。`)
 }
 

@@ -147,6 +147,7 @@ export class SqlStore implements Store {
     await rebuildTotals(trx, await readDuties(trx), isSame ? touched : await readMonths(trx))
     await writeSettings(trx, options.settings ?? {})
     for (const account of dataset.accounts ?? []) await new AccountsWriter(trx).put(account)
+    if (options.audit !== undefined) await new AuditWriter(trx, this.#auditKey, this.#isShared).append(options.audit)
     await raiseRevision(trx, 'master')
     await raiseRevision(trx, 'reports')
     if (dataset.accounts !== undefined) await raiseRevision(trx, 'access')

@@ -6,7 +6,7 @@ import type { Report } from '#core/report/report.ts'
 import type { Unit, UnitCode } from '#core/unit/unit.ts'
 import type { AccountsTable, AccountsWriter } from './accounts-table.ts'
 import type { AttemptsTable } from './attempts-table.ts'
-import type { AuditTable, AuditWriter } from './audit-table.ts'
+import type { AuditEntry, AuditTable, AuditWriter } from './audit-table.ts'
 import type { Dataset, Edition } from './dataset.ts'
 import type { RepliesTable } from './replies-table.ts'
 import type { ReportStateAt } from './report-reads.ts'
@@ -63,6 +63,8 @@ export type StoreProgress = (done: number, total: number) => void
 
 export interface WriteOptions {
   readonly settings?: Partial<StoreSettings>
+  /** Who wrote what: a record in the audit trail, in the same transaction. */
+  readonly audit?: AuditEntry
   readonly onProgress?: StoreProgress
 }
 

@@ -77,6 +77,8 @@ describe('a province', () => {
     expect(status).toBe(0)
     store = await openNodeStore(join(data, 'ballast.db'))
     expect(await store.revisions()).toMatchObject({ master: 2, reports: 2 })
+    // Each import left one record in the audit trail.
+    expect((await store.audit.list({ limit: 10 })).map(({ action, account }) => `${account} ${action}`)).toEqual(['console import', 'console import'])
     expect(before).toBeGreaterThan(0)
     const ask = await askAsLeader(store, { store, clock: { now: () => `${YEAR + 1}-01-10T09:00:00+08:00` } })
     const unit = totals.units[0]!
