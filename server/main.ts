@@ -17,7 +17,7 @@ import { addressMatcher, isLoopbackAddress } from './service/addresses.ts'
 import { apiReference } from './service/api-reference.ts'
 import { databaseHealth, lastBackup } from './service/database-health.ts'
 import { Ending } from './service/ending.ts'
-import { clientAddress, requestOrigin } from './service/exchange.ts'
+import { clientAddress, noteAccount, requestOrigin } from './service/exchange.ts'
 import { frontDesk, type Fetch, type Health } from './service/front-desk.ts'
 import { hostNames, ownNames } from './service/host-names.ts'
 import { Metrics } from './service/metrics.ts'
@@ -120,7 +120,7 @@ async function createFetch({ store, options, log, metrics, health, root }: Fetch
   const session = cookieSession({ origin: requestOrigin, address: clientAddress })
   const api = createHandler({
     store, setupToken, passwordProfile: options.passwordProfile,
-    clock: businessClock(settings), time: Date.now, passwords: nodePasswords, session,
+    clock: businessClock(settings), time: Date.now, passwords: nodePasswords, session, noteAccount,
     log: (line) => log.tell('error', { message: line }),
   })
   if (setupToken !== null) console.log(`还没有账号。初始化口令（只用一次）：${setupToken}，或用 npm run account 开户。`)

@@ -33,6 +33,8 @@ export interface HandlerPorts {
   readonly setupToken?: string | null
   /** Where a bug is written down, in one line, with the id that the client was told. */
   readonly log?: (line: string) => void
+  /** Told who asks, for the log of requests. */
+  readonly noteAccount?: (request: Request, account: string) => void
 }
 
 /** What even somebody who must change the first password may ask. */
@@ -120,7 +122,9 @@ class Desk {
 
   async #identify(request: Request): Promise<Principal | null> {
     const token = this.#ports.session.read(request)
-    return token === null ? null : this.#principalOf(token)
+    const principal = token === null ? null : await this.#principalOf(token)
+    if (principal !== null) this.#ports.noteAccount?.(request, principal.account)
+    return principal
   }
 
   #principalOf(token: string): Promise<Principal | null> {
