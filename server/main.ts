@@ -80,12 +80,12 @@ function readTlsOf({ tls, dataFolder, origins }: ServerOptions): TlsFiles | null
 const RENEWAL_MS = 12 * 3_600_000
 
 /**
- * Reads the certificate anew twice a day, and at SIGHUP where a service manager sends it; on a terminal that signal says
- * that the window was closed.
+ * Reads the certificate anew twice a day, and at SIGHUP.
+ * @returns what SIGHUP does; null: it ends the server, because it says that the window was closed in which it was started
  */
 function renewal(server: Server, options: ServerOptions, log: ServiceLog): (() => void) | null {
-  if (options.tls === null) return null
   const renew = () => {
+    if (options.tls === null) return
     try {
       (server as SecureServer).setSecureContext(readTlsOf(options)!)
     } catch (error) {
@@ -94,7 +94,7 @@ function renewal(server: Server, options: ServerOptions, log: ServiceLog): (() =
     }
   }
   setInterval(renew, RENEWAL_MS).unref()
-  return process.stdin.isTTY ? null : renew
+  return process.stdin.isTTY || process.connected ? null : renew
 }
 
 async function openStore(data: DataHome, options: ServerOptions): Promise<Store> {

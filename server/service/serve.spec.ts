@@ -31,7 +31,8 @@ async function open({ desk = {}, service = {}, proxies = [] }: Made = {}) {
   const log = new ServiceLog({ isQuiet: false, time: () => 0, write: (text) => (written += text) })
   const metrics = new Metrics()
   const fetch = frontDesk({
-    api: async (request) => Response.json({ path: new URL(request.url).pathname, id: request.headers.get('x-request-id'), body: await request.text() }),
+    // All headers, too: the adaptor reads one by one and all together from different places.
+    api: async (request) => Response.json({ body: await request.text(), id: request.headers.get('x-request-id'), ids: [...request.headers].filter(([name]) => name === 'x-request-id').map(([, id]) => id) }),
     page: () => new Response('page'),
     reference: apiReference(),
     isKnownHost: (name) => name === '127.0.0.1' || name === 'ballast.example.cn',
@@ -89,7 +90,8 @@ describe('every reply', () => {
       expect(headers.get('strict-transport-security')).toBeNull()
     }
     const reply = await fetch(`${address}/api/x`, { headers: { 'x-request-id': 'made-up-by-a-client' } })
-    expect((await reply.json() as { id: string }).id).toBe(reply.headers.get('x-request-id'))
+    const id = reply.headers.get('x-request-id')
+    expect(await reply.json()).toEqual({ body: '', id, ids: [id] })
   })
 
   it('is an error with an id when the program fails, and says nothing of why', async () => {
