@@ -13,15 +13,20 @@ const place = workplace()
 
 describe('TLS', () => {
   it('by a certificate made here is trusted with its root, and with nothing else', async () => {
-    const run = place.startServer({ BALLAST_TLS: 'self', HOST: '0.0.0.0', BALLAST_DEMO: 'on' })
+    const run = place.startServer({ BALLAST_TLS: 'self', HOST: '0.0.0.0' })
     const { port } = new URL(await run.ready)
     const ca = readFileSync(join(place.data, 'ballast-root.crt'), 'utf8')
     expect(run.output()).toContain('安装到各台电脑')
-    const reply = await ask(port, '/api/session', { ca, method: 'POST', headers: { 'content-type': 'application/json', origin: `https://localhost:${port}` } }, '{"account":"city-leader","password":"x"}')
-    expect([reply.status, reply.headers['strict-transport-security']]).toEqual([401, undefined])
-    const { demoPassword } = JSON.parse((await ask(port, '/api/session', { ca })).body) as { demoPassword: string }
-    const signedIn = await ask(port, '/api/session', { ca, method: 'POST', headers: { 'content-type': 'application/json' } }, JSON.stringify({ account: 'city-leader', password: demoPassword }))
+    const post = (path: string, body: object, origin = `https://localhost:${port}`) =>
+      ask(port, path, { ca, method: 'POST', headers: { 'content-type': 'application/json', origin } }, JSON.stringify(body))
+    const token = /初始化口令（只用一次）：(\w+)/.exec(run.output())?.[1]
+    const account = { account: 'anquan', password: PASSWORD }
+    expect((await post('/api/setup', { token, displayName: '安全', ...account }, 'https://evil.example')).status).toBe(403)
+    expect((await post('/api/setup', { token, displayName: '安全', ...account })).status).toBe(200)
+    const signedIn = await post('/api/session', account)
     expect(signedIn.headers['set-cookie']?.[0]).toMatch(/^__Host-ballast=[0-9a-f]{32}; Path=\/; HttpOnly; SameSite=Strict; Secure$/)
+    // Nobody could go on with a certificate that is not trusted yet.
+    expect(signedIn.headers['strict-transport-security']).toBeUndefined()
     expect((await ask(port, '/ballast-root.crt', { ca })).body).toBe(ca)
     expect((await ask(port, '/healthz', { ca, host: '127.0.0.1' })).status).toBe(200)
     await expect(ask(port, '/healthz', {})).rejects.toThrow(/certificate/)
