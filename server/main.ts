@@ -166,8 +166,8 @@ function announce({ host }: ServerOptions, server: Server, data: DataHome, tls: 
   const port = typeof address === 'object' && address ? address.port : 0
   const seconds = process.uptime().toFixed(1)
   const origin = `${tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`
-  console.log(`压舱石 ready：${origin}（${seconds} 秒，数据在 ${data.where}）`)
   if (tls?.root) console.log(`使用自制证书：请把根证书 ${tls.root.path} 安装到各台电脑（也可从 /ballast-root.crt 下载）；未安装时浏览器会提示不安全，离线填报不可用。`)
+  console.log(`压舱石 ready：${origin}（${seconds} 秒，数据在 ${data.where}）`)
 }
 
 async function tellDemoAccounts(store: Store): Promise<void> {
