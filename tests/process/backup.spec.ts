@@ -2,6 +2,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, inject, it } from 'vitest'
+import { openDataFolder } from '#server/data-folder.ts'
+import { twoCities } from '../contract/two-cities.ts'
 import { newDatabase } from '../postgres/new-database.ts'
 import { BACKUP, RESTORE, signIn, signInFor, stop, VERIFY, workplace } from './running.ts'
 
@@ -39,34 +41,36 @@ describe('a backup', () => {
     expect(kept).toBeLessThanOrEqual(after + 1)
     expect(after).toBeGreaterThan(before)
 
-    const fresh = join(place.root, 'fresh')
-    await place.succeed(place.start(RESTORE, [file, '--into', fresh]))
-    const verified = place.start(VERIFY, [], { BALLAST_DATA: fresh })
-    expect(await verified.ended, verified.output()).toBe(0)
-    const totals = await totalsOf({ BALLAST_DATA: fresh })
-    expect(totals.status).toBe(200)
-
+    const fresh = { BALLAST_DATA: join(place.root, 'fresh') }
     const database = await newDatabase(inject('postgres'))
     const postgres = { DATABASE_URL: database.url, BALLAST_DATA: join(place.root, 'pg') }
-    await place.succeed(place.start(RESTORE, [file], postgres))
-    await place.succeed(place.start(VERIFY, [], postgres))
-    expect(await totalsOf(postgres)).toEqual(totals)
-
-    const second = join(place.root, 'from-postgres.db')
-    await place.succeed(place.start(BACKUP, [second], postgres))
-    const again = join(place.root, 'again')
-    await place.succeed(place.start(RESTORE, [second, '--into', again]))
-    expect(await totalsOf({ BALLAST_DATA: again })).toEqual(totals)
-    expect(versionIn(join(again, 'ballast.db'))).toBe(kept)
+    const restore = async (env: Record<string, string>, args: readonly string[]) => {
+      await place.succeed(place.start(RESTORE, args, env))
+      await place.succeed(place.start(VERIFY, [], env))
+      return totalsOf(env)
+    }
+    const [totals, ofPostgres] = await Promise.all([restore(fresh, [file, '--into', fresh.BALLAST_DATA]), restore(postgres, [file])])
+    expect(totals.status).toBe(200)
+    expect(ofPostgres).toEqual(totals)
 
     const refused = place.start(RESTORE, [file], postgres)
-    expect(await refused.ended).toBe(1)
-    expect(refused.output()).toContain('不是空的')
+    const second = join(place.root, 'from-postgres.db')
+    await place.succeed(place.start(BACKUP, [second], postgres))
+    expect([await refused.ended, refused.output()]).toEqual([1, expect.stringContaining('不是空的')])
+    const again = join(place.root, 'again')
+    await place.succeed(place.start(RESTORE, [second, '--into', again]))
+    // Somebody was signed in when it was made: a session that was ended since must not live again.
+    expect([rowsIn(second, 'sessions') > 0, rowsIn(join(again, 'ballast.db'), 'sessions')]).toEqual([true, 0])
+    expect(rowsIn(join(again, 'ballast.db'), 'audit')).toBe(rowsIn(second, 'audit') + 1)
+    expect(await totalsOf({ BALLAST_DATA: again })).toEqual(totals)
+    expect(versionIn(join(again, 'ballast.db'))).toBe(kept)
     await database.drop()
   })
 
   it('is refused where it would lose something', async () => {
-    await place.importProvince()
+    const data = openDataFolder(place.data)
+    await data.create((store) => store.replaceAll(twoCities()))
+    data.release()
     const folder = join(place.root, 'backups')
     mkdirSync(folder)
     await place.succeed(place.start(BACKUP, [folder]))
@@ -77,11 +81,13 @@ describe('a backup', () => {
       expect([await run.ended, run.output()]).toEqual([1, expect.stringContaining(words)])
       expect(run.output()).not.toMatch(/^\s+at /m)
     }
-    await refuse(BACKUP, [file], '已经存在')
-    await refuse(BACKUP, [], '用法')
-    await refuse(BACKUP, [join(folder, 'x.db')], '还没有数据库', { BALLAST_DATA: join(place.root, 'nowhere') })
-    await refuse(RESTORE, [file], '已有数据库')
-    await refuse(RESTORE, [join(folder, 'none.db')], '没有找到')
+    await Promise.all([
+      refuse(BACKUP, [file], '已经存在'),
+      refuse(BACKUP, [], '用法'),
+      refuse(BACKUP, [join(folder, 'x.db')], '还没有数据库', { BALLAST_DATA: join(place.root, 'nowhere') }),
+      refuse(RESTORE, [file], '已有数据库'),
+      refuse(RESTORE, [join(folder, 'none.db')], '没有找到'),
+    ])
 
     const fresh = join(place.root, 'fresh')
     const bad = join(folder, 'bad.db')
@@ -95,7 +101,7 @@ describe('a backup', () => {
     await refuse(RESTORE, [bad, '--into', fresh], '审计密钥不是它的')
     writeFileSync(`${bad}.key`, readFileSync(`${file}.key`))
     const database = new DatabaseSync(bad)
-    database.exec("update reports set cells = '{\"X01\":1}' where rowid = 1")
+    database.exec("update reports set cells = '{\"E01\":1}' where rowid = 1")
     database.close()
     await refuse(RESTORE, [bad, '--into', fresh], '合计与报表不一致')
     expect(existsSync(fresh) ? readdirSync(fresh).filter((name) => name !== 'ballast.lock') : []).toEqual([])
@@ -153,4 +159,11 @@ function versionIn(path: string): number {
   const row = database.prepare('select max(version) as version from report_versions where month = ?').get(2023 * 12)!
   database.close()
   return Number(row['version'])
+}
+
+function rowsIn(path: string, table: 'sessions' | 'audit'): number {
+  const database = new DatabaseSync(path, { readOnly: true })
+  const row = database.prepare(`select count(*) as rows from ${table}`).get()!
+  database.close()
+  return Number(row['rows'])
 }
