@@ -6,7 +6,7 @@ import { errorCatalogue, ErrorReply, type ErrorCode } from './errors.ts'
 const VERSION = '1.0.0'
 
 /** Errors that any endpoint can answer with, any that wants somebody signed in, and any that writes. */
-const COMMON: readonly ErrorCode[] = ['query-invalid', 'month-invalid', 'too-many-requests', 'unavailable', 'internal']
+const COMMON: readonly ErrorCode[] = ['query-invalid', 'month-invalid', 'host-unknown', 'connection-insecure', 'too-many-requests', 'unavailable', 'internal']
 const SIGNED_IN: readonly ErrorCode[] = ['not-signed-in', 'password-change-required', 'forbidden']
 const WRITING: readonly ErrorCode[] = ['request-foreign', 'body-not-json', 'body-too-large', 'body-invalid', 'retry-mismatch']
 

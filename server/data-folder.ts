@@ -11,6 +11,14 @@ export interface DataFolder extends DataHome {
   readonly databasePath: string
 }
 
+export function databasePathIn(folder: string): string {
+  return join(folder, 'ballast.db')
+}
+
+export function auditKeyPathIn(folder: string): string {
+  return join(folder, 'audit.key')
+}
+
 /**
  * Creates the folder when absent and locks it.
  * @throws StoreError `locked` when a server or an import is at work, `unreadable` when the folder cannot be used
@@ -18,8 +26,8 @@ export interface DataFolder extends DataHome {
 export function openDataFolder(folder: string): DataFolder {
   makeFolder(folder)
   const lock = holdLock(join(folder, 'ballast.lock'))
-  const databasePath = join(folder, 'ballast.db')
-  const auditKeyPath = join(folder, 'audit.key')
+  const databasePath = databasePathIn(folder)
+  const auditKeyPath = auditKeyPathIn(folder)
   return {
     databasePath,
     where: folder,

@@ -17,7 +17,7 @@ import { addressMatcher, isLoopbackAddress } from './service/addresses.ts'
 import { apiReference } from './service/api-reference.ts'
 import { databaseHealth, lastBackup } from './service/database-health.ts'
 import { Ending } from './service/ending.ts'
-import { clientAddress, requestOrigin } from './service/exchange.ts'
+import { clientAddress, noteAccount, requestOrigin } from './service/exchange.ts'
 import { frontDesk, type Fetch, type Health } from './service/front-desk.ts'
 import { hostNames, ownNames } from './service/host-names.ts'
 import { Metrics } from './service/metrics.ts'
@@ -80,12 +80,12 @@ function readTlsOf({ tls, dataFolder, origins }: ServerOptions): TlsFiles | null
 const RENEWAL_MS = 12 * 3_600_000
 
 /**
- * Reads the certificate anew twice a day, and at SIGHUP where a service manager sends it; on a terminal that signal says
- * that the window was closed.
+ * Reads the certificate anew twice a day, and at SIGHUP.
+ * @returns what SIGHUP does; null: it ends the server, because it says that the window was closed in which it was started
  */
 function renewal(server: Server, options: ServerOptions, log: ServiceLog): (() => void) | null {
-  if (options.tls === null) return null
   const renew = () => {
+    if (options.tls === null) return
     try {
       (server as SecureServer).setSecureContext(readTlsOf(options)!)
     } catch (error) {
@@ -94,7 +94,7 @@ function renewal(server: Server, options: ServerOptions, log: ServiceLog): (() =
     }
   }
   setInterval(renew, RENEWAL_MS).unref()
-  return process.stdin.isTTY ? null : renew
+  return process.stdin.isTTY || process.connected ? null : renew
 }
 
 async function openStore(data: DataHome, options: ServerOptions): Promise<Store> {
@@ -120,7 +120,7 @@ async function createFetch({ store, options, log, metrics, health, root }: Fetch
   const session = cookieSession({ origin: requestOrigin, address: clientAddress })
   const api = createHandler({
     store, setupToken, passwordProfile: options.passwordProfile,
-    clock: businessClock(settings), time: Date.now, passwords: nodePasswords, session,
+    clock: businessClock(settings), time: Date.now, passwords: nodePasswords, session, noteAccount,
     log: (line) => log.tell('error', { message: line }),
   })
   if (setupToken !== null) console.log(`还没有账号。初始化口令（只用一次）：${setupToken}，或用 npm run account 开户。`)
@@ -166,8 +166,8 @@ function announce({ host }: ServerOptions, server: Server, data: DataHome, tls: 
   const port = typeof address === 'object' && address ? address.port : 0
   const seconds = process.uptime().toFixed(1)
   const origin = `${tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`
-  console.log(`压舱石 ready：${origin}（${seconds} 秒，数据在 ${data.where}）`)
   if (tls?.root) console.log(`使用自制证书：请把根证书 ${tls.root.path} 安装到各台电脑（也可从 /ballast-root.crt 下载）；未安装时浏览器会提示不安全，离线填报不可用。`)
+  console.log(`压舱石 ready：${origin}（${seconds} 秒，数据在 ${data.where}）`)
 }
 
 async function tellDemoAccounts(store: Store): Promise<void> {

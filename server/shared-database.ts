@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { auditKey } from './identity/audit-key.ts'
+import { auditKeyPathIn } from './data-folder.ts'
 import type { DataHome } from './data-home.ts'
 import { openPostgresStore } from './store/postgres.ts'
 
@@ -11,7 +11,7 @@ import { openPostgresStore } from './store/postgres.ts'
 export function openSharedDatabase(url: string, folder: string): DataHome {
   const keyOf = () => {
     mkdirSync(folder, { recursive: true })
-    return auditKey(join(folder, 'audit.key'), process.env['BALLAST_AUDIT_KEY']).key
+    return auditKey(auditKeyPathIn(folder), process.env['BALLAST_AUDIT_KEY']).key
   }
   const open = () => openPostgresStore(url, { auditKey: keyOf, log: (line) => console.error(line) })
   return {

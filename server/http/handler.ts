@@ -33,6 +33,8 @@ export interface HandlerPorts {
   readonly setupToken?: string | null
   /** Where a bug is written down, in one line, with the id that the client was told. */
   readonly log?: (line: string) => void
+  /** Told who asks, for the log of requests. */
+  readonly noteAccount?: (request: Request, account: string) => void
 }
 
 /** What even somebody who must change the first password may ask. */
@@ -90,6 +92,7 @@ class Desk {
     const revisions = await this.#ports.store.revisions()
     const token = this.#ports.session.read(request)
     const principal = token === null ? null : await this.#principalOf(token, revisions)
+    if (principal !== null) this.#ports.noteAccount?.(request, principal.account)
     admit(name, endpoint, principal)
     const search = new URL(request.url).searchParams
     const query = parseQuery(endpoint.query, search)

@@ -24,19 +24,24 @@ export interface NodeStoreOptions {
  */
 export async function openNodeStore(path: string, options: NodeStoreOptions = {}): Promise<Store> {
   checkDatabaseFile(path)
-  const database = new DatabaseSync(path, { timeout: 5000 })
-  database.exec(
-    options.mode === 'bulk'
-      ? 'pragma journal_mode = memory; pragma synchronous = off; pragma foreign_keys = on'
-      : 'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on',
-  )
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new NodeDatabase(database) }) })
+  const db = openNodeDatabase(path, options.mode ?? 'durable')
   try {
     return await SqlStore.open(db, { initialsOf, ...(options.auditKey && { auditKey: options.auditKey() }) })
   } catch (error) {
     await db.destroy()
     throw error
   }
+}
+
+/** The file as it is: neither checked nor brought to this program's schema. */
+export function openNodeDatabase(path: string, mode: 'durable' | 'bulk'): Kysely<Tables> {
+  const database = new DatabaseSync(path, { timeout: 5000 })
+  database.exec(
+    mode === 'bulk'
+      ? 'pragma journal_mode = memory; pragma synchronous = off; pragma foreign_keys = on'
+      : 'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on',
+  )
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: new NodeDatabase(database) }) })
 }
 
 /** Gives a new file the journal of service, so that opening it later changes nothing in it. */

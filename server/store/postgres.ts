@@ -23,15 +23,29 @@ const STATEMENT_MS = 60_000
  * @throws StoreError when it cannot be reached or used, holds something else, or belongs to a newer program
  */
 export async function openPostgresStore(url: string, options: PostgresStoreOptions = {}): Promise<Store> {
-  const pool = openPool(url, options)
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: new TellingPool(pool) }) })
+  const db = await openPostgresDatabase(url, options)
   try {
-    await refuseUnusable(db)
     return await SqlStore.open(db, {
       initialsOf,
       isShared: true,
       ...(options.auditKey && { auditKey: options.auditKey() }),
     })
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
+
+/**
+ * The database as it is: ours or empty, but not brought to this program's schema.
+ * @throws StoreError when it cannot be reached or used, or holds something else
+ */
+export async function openPostgresDatabase(url: string, options: PostgresStoreOptions = {}): Promise<Kysely<Tables>> {
+  const pool = openPool(url, options)
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: new TellingPool(pool) }) })
+  try {
+    await refuseUnusable(db)
+    return db
   } catch (error) {
     await db.destroy()
     throw error

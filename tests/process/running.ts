@@ -15,6 +15,8 @@ const SERVER = path('server/main.ts')
 const IMPORT = path('server/importer/main.ts')
 const ACCOUNT = path('server/commands/account.ts')
 export const VERIFY = path('server/commands/verify.ts')
+export const BACKUP = path('server/commands/backup.ts')
+export const RESTORE = path('server/commands/restore.ts')
 
 export const PASSWORD = 'Correct-Horse-9'
 
