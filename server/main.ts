@@ -12,7 +12,7 @@ import { openDataHome } from './open-data-home.ts'
 import { DEMO_PASSWORD } from './demo/demo-accounts.ts'
 import { layInDemoCity } from './demo/lay-in.ts'
 import { progressBar } from './progress-bar.ts'
-import { OptionsError, readServerOptions, type ServerOptions } from './server-options.ts'
+import { isLoopback, OptionsError, readServerOptions, type ServerOptions } from './server-options.ts'
 import { addressMatcher, isLoopbackAddress } from './service/addresses.ts'
 import { apiReference } from './service/api-reference.ts'
 import { databaseHealth, lastBackup } from './service/database-health.ts'
@@ -38,6 +38,7 @@ async function main(): Promise<void> {
   try {
     const store = await openStore(data, options)
     try {
+      await refuseDemoInPublic(store, options)
       await serve(store, data, options)
     } catch (error) {
       await store.close()
@@ -46,6 +47,14 @@ async function main(): Promise<void> {
   } catch (error) {
     data.release()
     throw error
+  }
+}
+
+/** Everybody knows the password of the demo's accounts. @throws OptionsError */
+async function refuseDemoInPublic(store: Store, { host, proxies }: ServerOptions): Promise<void> {
+  if (isLoopback(host) && proxies.length === 0) return
+  if ((await store.accounts.all()).some(({ isDemo, disabled }) => isDemo && !disabled)) {
+    throw new OptionsError('演示账号的密码人人都知道，演示数据库只能在本机使用。对外服务请用 BALLAST_DEMO=off 和自己的数据，或停用全部演示账号。')
   }
 }
 

@@ -139,6 +139,12 @@ describe('the demo city', () => {
     expect(await stop(second)).toBe(0)
   })
 
+  it('is not served to others: everybody knows its password', async () => {
+    const run = startServer({ BALLAST_DEMO: 'on', HOST: '0.0.0.0', BALLAST_TLS: 'self' })
+    expect(await run.ended).toBe(1)
+    expect(run.output()).toContain('演示数据库只能在本机使用')
+  })
+
   it('interrupted while being laid in leaves no database', async () => {
     const first = startServer({ BALLAST_DEMO: 'on' })
     await once(first.process.stderr!, 'data')
