@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SCHEMA_VERSION } from './migrations.ts'
-import { openNodeStore } from './node-sqlite.ts'
+import { openNodeStore, refuseHasty } from './node-sqlite.ts'
 import { CITY, JANUARY, SAMPLE } from './sample-dataset.ts'
 import { openWasmStore } from './wasm-sqlite.ts'
 
@@ -84,6 +84,16 @@ function toRollbackJournal(): Uint8Array {
   database.close()
   return readFileSync(path)
 }
+
+it('writes through to the disk, and refuses a file on which it cannot', () => {
+  const hasty = new DatabaseSync(path)
+  hasty.exec('pragma journal_mode = wal; pragma synchronous = normal')
+  expect(() => refuseHasty(hasty, path)).toThrow(/不支持可靠写入/)
+  const durable = new DatabaseSync(path)
+  durable.exec('pragma journal_mode = wal; pragma synchronous = full')
+  expect(() => refuseHasty(durable, path)).not.toThrow()
+  durable.close()
+})
 
 it('opens a healthy file again', async () => {
   await writeSample()

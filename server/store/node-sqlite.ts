@@ -41,7 +41,18 @@ export function openNodeDatabase(path: string, mode: 'durable' | 'bulk'): Kysely
       ? 'pragma journal_mode = memory; pragma synchronous = off; pragma foreign_keys = on'
       : 'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on',
   )
+  if (mode === 'durable') refuseHasty(database, path)
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: new NodeDatabase(database) }) })
+}
+
+const FULL = 2
+
+/** An acknowledged write must be on disk: settings that an engine passed over in silence would break that promise. */
+export function refuseHasty(database: DatabaseSync, path: string): void {
+  const [journal, synchronous] = ['journal_mode', 'synchronous'].map((name) => Object.values(database.prepare(`pragma ${name}`).get() ?? {})[0])
+  if (journal === 'wal' && synchronous === FULL) return
+  database.close()
+  throw new StoreError('unreadable', `${path} 所在的磁盘不支持可靠写入（journal_mode=${String(journal)}，synchronous=${String(synchronous)}）。请把数据文件夹放到本机磁盘上。`)
 }
 
 /** Gives a new file the journal of service, so that opening it later changes nothing in it. */
