@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { endpoints } from '#contract/endpoints.ts'
+import { newToken, tokenId } from '#server/identity/tokens.ts'
 import type { PasswordPort } from '#server/identity/ports.ts'
 import { plainPasswords, SPEC_TIME } from '#server/http/handler-fixture.ts'
 import type { Store } from '#server/store/store.ts'
@@ -120,6 +121,15 @@ describe.each(engines)('signing in on $name', (engine) => {
     const second = await signIn(LEADER, LEADER)
     now += 31 * MINUTE
     expect(await isSignedIn(second.token)).toBe(false)
+  })
+
+  it('is opened by no token that was not handed out', { timeout: 10 * MINUTE }, async () => {
+    const real = tokens.get(LEADER)!
+    const forged = ['', '0', 'null', 'undefined', real.slice(1), `${real}0`, real.toUpperCase(), `${real}\u00a0`.trim().slice(0, 31), [...real].reverse().join(''), tokenId(real), "' or 1=1 --"]
+    const count = process.env['BALLAST_TORTURE'] === '1' ? 100_000 : 1_000
+    for (let k = 0; k < count; k++) forged.push(k % 2 === 0 ? newToken() : real.slice(0, k % 32) + newToken().slice(k % 32))
+    for (const token of forged) if (token !== real) expect([token, (await send('GET', '/api/sessions', { token })).status]).toEqual([token, 401])
+    expect(await isSignedIn(real)).toBe(true)
   })
 
   it('ends by signing out, on the server', async () => {
