@@ -110,7 +110,9 @@ class Desk {
     const make = async () => makeAnswer(await reading.make(), type)
     if (reading.key === null) return sendAnswer(await make(), request)
     // "Today's tree" changes with the month although nobody wrote anything.
-    const generation = `${revisions.master} ${revisions.reports} ${view.now.slice(0, 7)}`
+    // Of the data that the units were looked up in: their numbers mean nothing in another tree.
+    const { master, reports } = view.master.revisions
+    const generation = `${master} ${reports} ${view.now.slice(0, 7)}`
     return sendAnswer(await this.#keep.get(generation, `${name} ${reading.key}`, make), request)
   }
 

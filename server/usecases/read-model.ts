@@ -38,14 +38,15 @@ export class ReadModel {
     this.clock = clock
   }
 
-  /** The newest master data. `revisions` of the store, where the caller has them already. */
+  /** Master data at least as new as `revisions` of the store, where the caller has them already. Its own `revisions` say how new it is. */
   async master(revisions?: Revisions): Promise<Master> {
     const current = revisions ?? (await this.store.revisions())
     const before = this.#newest
-    if (before === null || before.revisions.master !== current.master || before.revisions.reports !== current.reports) {
+    // Who read the counters a moment ago must not put older data in the place of newer ones.
+    if (before === null || current.master > before.revisions.master || current.reports > before.revisions.reports) {
       // Reports change every minute, units hardly ever: those are not read again.
       const known = before?.revisions.master === current.master ? before.master : null
-      const newest = { revisions: current, master: known === null ? loadMaster(this.store) : reloadMonths(this.store, known) }
+      const newest = { revisions: current, master: known === null ? loadMaster(this.store) : reloadMonths(this.store, known, current) }
       this.#newest = newest
       newest.master.catch(() => {
         if (this.#newest === newest) this.#newest = null
@@ -112,8 +113,9 @@ async function loadMaster(store: Store): Promise<Master> {
 }
 
 /** The same master data with newer reports. */
-async function reloadMonths(store: Store, known: Promise<Master>): Promise<Master> {
-  return { ...(await known), months: await store.months() }
+async function reloadMonths(store: Store, known: Promise<Master>, { reports }: Revisions): Promise<Master> {
+  const master = await known
+  return { ...master, revisions: { ...master.revisions, reports }, months: await store.months() }
 }
 
 function targetKey({ unit, indicator, year, scheme }: Pick<Target, 'unit' | 'indicator' | 'year' | 'scheme'>): string {
