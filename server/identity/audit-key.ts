@@ -6,7 +6,8 @@ const KEY = /^[0-9a-f]{64}$/
 
 /**
  * The key that seals the audit trail: `BALLAST_AUDIT_KEY`, or a file beside the database, made on first use. Whoever can
- * write the database but not read this key cannot change the trail unseen.
+ * write the database but not read this key cannot forge or alter a record unseen. Putting an older state of trail and head
+ * back together is not noticed: that needs an anchor outside the database.
  * @throws StoreError `unreadable`
  */
 export function auditKey(path: string, given: string | undefined): { readonly key: Uint8Array; readonly isNew: boolean } {
