@@ -4,6 +4,8 @@ import { MonthText, UnitCodeText } from './fields.ts'
 export const UnitsQuery = z.object({
   /** Root of the subtree; the whole tree without it. */
   root: z.optional(UnitCodeText),
+  /** 1: with every move, opening and closing, as without `root`; today's tree otherwise. */
+  history: z.optional(z.literal('1')),
 })
 
 /** The subtree in official preorder, column by column: entry k of every column is the k-th unit. */

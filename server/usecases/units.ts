@@ -8,14 +8,14 @@ import type { View } from './view.ts'
 
 /**
  * Without `root`: the whole branch that one may see, every unit with its history in it, so that a page can build the
- * tree of any month. With `root`: the part below, as it stands today.
+ * tree of any month. With `root`: the part below, as it stands today, or with its history.
  */
-export function units(view: View, { root }: { root?: string | undefined }): Reading {
+export function units(view: View, { root, history }: { root?: string | undefined; history?: '1' | undefined }): Reading {
   const { master } = view
   // A database into which nothing has been imported: a page says so by itself.
   if (master.tree.root < 0 && root === undefined) return { key: 'nothing', make: async () => columns(master, []) }
   const top = view.unit('see-units', root)
-  if (root !== undefined) {
+  if (root !== undefined && history === undefined) {
     const epoch = epochShowing(master, top, view.now)
     return { key: `today ${top}`, make: async () => columns(master, [...subtreeOf(epoch, top)].map((number) => standing(master, number, epoch, top))) }
   }

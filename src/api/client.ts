@@ -15,15 +15,20 @@ export type ReplyOf<N extends EndpointName> = Endpoints[N]['reply'] extends z.Zo
 /** What an endpoint takes as its body. */
 export type BodyOf<N extends EndpointName> = Endpoints[N] extends { readonly body: infer B extends z.ZodMiniType } ? z.input<B> : undefined
 
+/** Values of what stands in braces in the path. */
+type PathParams = Readonly<Record<string, string>>
+
 export interface GetOptions {
-  /** Value of `{code}` in the path. */
-  readonly code?: string
+  readonly params?: PathParams
   readonly signal?: AbortSignal
 }
 
 export interface SendOptions {
-  /** Values of what stands in braces in the path. */
-  readonly params?: Readonly<Record<string, string>>
+  readonly params?: PathParams
+  /** ETag of the version that the change builds on. */
+  readonly ifMatch?: string
+  /** The same for every retry of one change: it is then made once. */
+  readonly idempotencyKey?: string
 }
 
 const signedOut = new Set<() => void>()
@@ -44,7 +49,7 @@ export async function get<N extends EndpointName>(name: N, query: QueryOf<N>, op
   const endpoint = endpoints[name]
   const isBinary = typeof endpoint.reply === 'string'
   try {
-    const response = await http.get<unknown>(pathOf(endpoint.path, { code: options.code ?? '' }), {
+    const response = await http.get<unknown>(pathOf(endpoint.path, options.params), {
       params: query,
       responseType: isBinary ? 'arraybuffer' : 'json',
       ...(options.signal && { signal: options.signal }),
@@ -61,10 +66,11 @@ export async function get<N extends EndpointName>(name: N, query: QueryOf<N>, op
  * Sends what an endpoint writes.
  * @throws ApiProblem
  */
-export async function send<N extends EndpointName>(name: N, body: BodyOf<N>, { params = {} }: SendOptions = {}): Promise<ReplyOf<N>> {
+export async function send<N extends EndpointName>(name: N, body: BodyOf<N>, { params, ifMatch, idempotencyKey }: SendOptions = {}): Promise<ReplyOf<N>> {
   const { path, method, reply }: Endpoint = endpoints[name]
+  const headers = { ...(ifMatch !== undefined && { 'If-Match': ifMatch }), ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }) }
   try {
-    const response = await http.request<unknown>({ url: pathOf(path, params), method, ...(body !== undefined && { data: body }), responseType: 'json' })
+    const response = await http.request<unknown>({ url: pathOf(path, params), method, headers, ...(body !== undefined && { data: body }), responseType: 'json' })
     return (reply as z.ZodMiniType).parse(response.data) as ReplyOf<N>
   } catch (error) {
     throw problemOf(error)
@@ -77,7 +83,7 @@ function problemOf(error: unknown): unknown {
   return problem
 }
 
-function pathOf(path: string, params: Readonly<Record<string, string>>): string {
+function pathOf(path: string, params: PathParams = {}): string {
   return path.slice(1).replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
 }
 

@@ -14,8 +14,10 @@ import { keys } from './keys.ts'
 import { catalogueQuery, movingTimes, unitsQuery } from './queries.ts'
 import { unitsFromReply } from './units-reply.ts'
 
-/** Which figures one download holds: a subtree of the root over up to two years. */
+/** Which figures one download holds: a branch over up to two years. */
 export interface FiguresScope {
+  /** Its unit; null: the one that one's pages open at. */
+  readonly branch: string | null
   readonly range: MonthRange
   /** The year that is judged: its targets and paces. */
   readonly year: number
@@ -39,19 +41,20 @@ export function catalogueOf(reply: CatalogueReply): Catalogue {
   return catalogue
 }
 
-/** Downloads and rolls up everything below the root, so that no drill-down needs the network. */
+/** Downloads and rolls up everything in the branch, so that no drill-down needs the network. */
 export const figuresQuery = defineQueryOptions(({ scope, cache }: { scope: FiguresScope; cache: QueryCache }) => ({
-  key: keys.figures(scope.range, scope.year, scope.basis, scope.scheme),
+  key: keys.figures(scope.branch, scope.range, scope.year, scope.basis, scope.scheme),
   query: async ({ signal }: { signal: AbortSignal }): Promise<Figures> => {
-    const { range, basis, scheme } = scope
+    const { branch, range, basis, scheme } = scope
+    const unit = branch === null ? {} : { unit: branch }
     const year = String(scope.year)
-    const cubeRequest = { from: formatMonth(range.from), to: formatMonth(range.to), basis }
+    const cubeRequest = { ...unit, from: formatMonth(range.from), to: formatMonth(range.to), basis }
     const [wire, units, catalogueReply, bytes, targets, paces] = await Promise.all([
       import('#contract/cube-wire.ts'),
-      knownUnits(cache),
+      knownUnits(cache, branch),
       cache.refresh(cache.ensure(catalogueQuery())),
       get('cube', cubeRequest, { signal }),
-      get('targets', { year, scheme }, { signal }),
+      get('targets', { ...unit, year, scheme }, { signal }),
       get('paces', { year }, { signal }),
     ])
     if (catalogueReply.status !== 'success') throw catalogueReply.error ?? new Error('no catalogue')
@@ -63,15 +66,15 @@ export const figuresQuery = defineQueryOptions(({ scope, cache }: { scope: Figur
     } catch (error) {
       if (!(error instanceof wire.CubeWireError)) throw error
       // Units were added or moved since the tree was fetched.
-      const tree = treeOf(await knownUnits(cache, true))
+      const tree = treeOf(await knownUnits(cache, branch, true))
       return { tree, cube: wire.decodeCube(bytes, { tree, catalogue }), ...judged }
     }
   },
   ...movingTimes,
 }))
 
-async function knownUnits(cache: QueryCache, anew = false): Promise<UnitsReply> {
-  const entry = cache.ensure(unitsQuery())
+async function knownUnits(cache: QueryCache, branch: string | null, anew = false): Promise<UnitsReply> {
+  const entry = cache.ensure(unitsQuery(branch))
   const state = await (anew ? cache.fetch(entry) : cache.refresh(entry))
   if (state.status !== 'success') throw state.error ?? new Error('no units')
   return state.data

@@ -4,14 +4,15 @@ import type { QueryOf } from './client.ts'
 
 /** Keys of the query cache, hierarchical so that a branch can be invalidated at once. */
 export const keys = {
+  sessions: () => ['sessions'],
   periods: () => ['periods'],
   catalogue: () => ['catalogue'],
-  units: () => ['units'],
+  units: (branch: string | null) => ['units', branch ?? ''],
   unit: (code: string) => ['unit', code],
   search: (q: string) => ['search', q],
   totals: (query: QueryOf<'totals'>) => ['totals', query.unit ?? '', query.from ?? '', query.to ?? '', query.basis ?? '', query.scheme ?? ''],
-  figures: (range: MonthRange, year: number, basis: Basis, scheme: string) => [
-    'figures', formatMonth(range.from), formatMonth(range.to), year, basis, scheme,
+  figures: (branch: string | null, range: MonthRange, year: number, basis: Basis, scheme: string) => [
+    'figures', branch ?? '', formatMonth(range.from), formatMonth(range.to), year, basis, scheme,
   ],
   reports: (code: string, range: MonthRange) => ['reports', code, formatMonth(range.from), formatMonth(range.to)],
 }

@@ -2,6 +2,7 @@ import { defineQueryOptions, useQueryCache } from '@pinia/colada'
 import type { CatalogueReply } from '#contract/catalogue.ts'
 import type { PeriodsReply } from '#contract/periods.ts'
 import type { ReportsReply } from '#contract/reports.ts'
+import type { SessionsReply } from '#contract/session.ts'
 import type { TotalsReply } from '#contract/totals.ts'
 import type { SearchReply, UnitReply, UnitsReply } from '#contract/units.ts'
 import { formatMonth, type MonthRange } from '#core/period/month.ts'
@@ -27,15 +28,16 @@ export const catalogueQuery = defineQueryOptions(() => ({
   ...steady,
 }))
 
-export const unitsQuery = defineQueryOptions(() => ({
-  key: keys.units(),
-  query: ({ signal }: { signal: AbortSignal }): Promise<UnitsReply> => get('units', {}, { signal }),
+/** The units of a branch with their history; null: of the branch that one's pages open at. */
+export const unitsQuery = defineQueryOptions((branch: string | null) => ({
+  key: keys.units(branch),
+  query: ({ signal }: { signal: AbortSignal }): Promise<UnitsReply> => get('units', branch === null ? {} : { root: branch, history: '1' }, { signal }),
   ...steady,
 }))
 
 export const unitQuery = defineQueryOptions((code: string) => ({
   key: keys.unit(code),
-  query: ({ signal }: { signal: AbortSignal }): Promise<UnitReply> => get('unit', {}, { code, signal }),
+  query: ({ signal }: { signal: AbortSignal }): Promise<UnitReply> => get('unit', {}, { params: { code }, signal }),
   ...steady,
 }))
 
@@ -51,10 +53,16 @@ export const searchQuery = defineQueryOptions((q: string) => ({
   ...steady,
 }))
 
+export const sessionsQuery = defineQueryOptions(() => ({
+  key: keys.sessions(),
+  query: ({ signal }: { signal: AbortSignal }): Promise<SessionsReply> => get('sessions', {}, { signal }),
+  staleTime: 0,
+}))
+
 export const reportsQuery = defineQueryOptions(({ code, range }: { code: string; range: MonthRange }) => ({
   key: keys.reports(code, range),
   query: ({ signal }: { signal: AbortSignal }): Promise<ReportsReply> =>
-    get('reports', { from: formatMonth(range.from), to: formatMonth(range.to) }, { code, signal }),
+    get('reports', { from: formatMonth(range.from), to: formatMonth(range.to) }, { params: { code }, signal }),
   ...moving,
 }))
 

@@ -7,6 +7,7 @@ import { figuresQuery, treeOf, type FiguresScope } from '#src/api/figures-query.
 import { unitQuery, unitsQuery } from '#src/api/queries.ts'
 import type { Figures } from '#src/features/overview/figures.ts'
 import type { Selection, SelectionContext } from '#src/features/selection/selection.ts'
+import { useSession } from '#src/stores/session.store.ts'
 import { useFirstNumber } from './use-first-number.ts'
 import { useSelection } from './use-selection.ts'
 
@@ -19,24 +20,27 @@ export interface PathEntry {
  * One download serves the whole year and the year before it: January of last year (or of the range's first year) up to
  * the last month that the basis has.
  */
-export function scopeOf(selection: Selection, context: SelectionContext): FiguresScope {
+export function scopeOf(branch: string | null, selection: Selection, context: SelectionContext): FiguresScope {
   const usable = context.months.filter((m) => selection.basis !== 'edition' || m.edition !== null).map((m) => m.month)
   const year = yearOf(selection.to)
   const first = usable[0] ?? selection.from
   const last = usable.at(-1) ?? selection.to
   const from = Math.max(first, Math.min(monthOf(year - 1, 1), selection.from)) as Month
   const to = Math.max(selection.to, Math.min(monthOf(year, 12), last)) as Month
-  return { range: { from, to }, year, basis: selection.basis, scheme: selection.scheme }
+  return { branch, range: { from, to }, year, basis: selection.basis, scheme: selection.scheme }
 }
 
 /** The page's data: totals first, then figures that every view is computed from. */
 export function useOverview() {
   const cache = useQueryCache()
   const chosen = useSelection()
-  const { parsed, selection, context, needsTotals, periods } = chosen
+  const { parsed, branch, selection, context, needsTotals, periods } = chosen
+  const session = useSession()
+  /** Named only where it is not the one that the server takes by itself. */
+  const otherBranch = computed(() => (branch.value === undefined || branch.value === session.home ? null : branch.value))
 
   const scope = computed<FiguresScope | null>(() =>
-    selection.value === null || context.value === null ? null : scopeOf(selection.value, context.value),
+    selection.value === null || context.value === null ? null : scopeOf(otherBranch.value, selection.value, context.value),
   )
   // The cube waits for the first number: they would share a slow line, and unpacking it would hold up the painting.
   const isFirstNumberDone = useFirstNumber()
@@ -52,10 +56,10 @@ export function useOverview() {
     const text = periods.data.value?.entering ?? null
     const month = text === null ? null : parseMonth(text)
     if (month === null || selection.value === null || selection.value.basis !== 'edition') return null
-    return { range: { from: month, to: month }, year: yearOf(month), basis: 'live', scheme: selection.value.scheme }
+    return { branch: otherBranch.value, range: { from: month, to: month }, year: yearOf(month), basis: 'live', scheme: selection.value.scheme }
   })
   const enteringState = useQuery(() => queryOf(entering.value, figures.value !== undefined))
-  const units = useQuery(() => ({ ...unitsQuery(), enabled: false }))
+  const units = useQuery(() => ({ ...unitsQuery(otherBranch.value), enabled: false }))
   const tree = computed(() => figures.value?.tree ?? (units.data.value === undefined ? undefined : treeOf(units.data.value)))
   const code = computed(() => parsed.value.partial.unit ?? context.value?.root)
 
@@ -71,7 +75,7 @@ export function useOverview() {
   const unitReply = useQuery(() => ({ ...unitQuery(code.value ?? ''), enabled: code.value !== undefined && tree.value === undefined }))
 
   const path = computed<readonly PathEntry[]>(() => {
-    if (tree.value === undefined || unit.value === undefined || selection.value === null) return unitReply.data.value?.path ?? []
+    if (tree.value === undefined || unit.value === undefined || selection.value === null) return below(unitReply.data.value?.path ?? [], branch.value)
     return unit.value < 0 ? [] : namesTo(tree.value, unit.value, selection.value.to)
   })
   const here = computed<PathEntry | undefined>(() => path.value.at(-1))
@@ -84,6 +88,11 @@ export function useOverview() {
   })
 
   return { ...chosen, figures, figuresState, enteringFigures: enteringState.data, tree, unit, unitReply, path, here, parent, range, editions }
+}
+
+/** A path from the branch on: what is above it is not to be opened. */
+function below(path: readonly PathEntry[], branch: string | undefined): readonly PathEntry[] {
+  return path.slice(Math.max(0, path.findIndex(({ code }) => code === branch)))
 }
 
 /** From the root down, also for a unit that is closed in the month. */

@@ -3,6 +3,7 @@ import { computed, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { catalogueQuery, periodsQuery, totalsQuery, useQueryCache } from '#src/api/queries.ts'
 import { useSession } from '#src/stores/session.store.ts'
+import { useBranch } from './use-branch.ts'
 import { keys } from '#src/api/keys.ts'
 import type { QueryOf } from '#src/api/client.ts'
 import type { TotalsReply } from '#contract/totals.ts'
@@ -37,21 +38,20 @@ export function useSelection() {
   const catalogue = useQuery(catalogueQuery)
   /** False once the page computes its figures itself. */
   const needsTotals = shallowRef(true)
-  /** The first number on screen; also names the root when the URL does not. */
-  const opening = useQuery(() => ({
-    ...totalsQuery(totalsRequest(parsed.value.partial)),
-    enabled: parsed.value.problems.length === 0 && needsTotals.value,
-  }))
+  const branch = useBranch(() => parsed.value.partial.unit)
+  const start = computed(() => (branch.value === undefined ? undefined : session.startAt(branch.value)))
 
   const context = computed<SelectionContext | null>(() => {
-    const root = parsed.value.partial.unit ?? session.signedIn?.home ?? undefined
-    if (root === undefined || periods.data.value === undefined || catalogue.data.value === undefined) return null
+    const root = parsed.value.partial.unit ?? session.home
+    if (root === undefined || start.value === undefined || periods.data.value === undefined || catalogue.data.value === undefined) return null
+    const { months, newestEdition, entering } = periods.data.value
     return {
       root: root as UnitCode,
-      months: periods.data.value.months.map(({ month, edition }) => ({ month: parseMonth(month)!, edition })),
-      newestEdition: periods.data.value.newestEdition === null ? null : parseMonth(periods.data.value.newestEdition),
+      months: months.map(({ month, edition }) => ({ month: parseMonth(month)!, edition })),
+      newestEdition: newestEdition === null ? null : parseMonth(newestEdition),
+      entering: entering === null ? null : parseMonth(entering),
       indicators: catalogue.data.value.indicators.map(({ code, role }) => ({ code: code as IndicatorCode, role })),
-      start: session.start,
+      start: start.value,
     }
   })
   const completed = computed(() => (context.value === null ? null : completeSelection(parsed.value.partial, context.value)))
@@ -61,6 +61,13 @@ export function useSelection() {
   })
   const selection = computed<Selection | null>(() => (problems.value.length === 0 ? completed.value : null))
   const isEmpty = computed(() => periods.data.value !== undefined && periods.data.value.months.length === 0)
+
+  /** What is asked for the first number: the server's defaults are those of who leads; others must say theirs. */
+  const question = computed(() => {
+    if (problems.value.length > 0 || isEmpty.value) return null
+    return start.value === 'edition' ? parsed.value.partial : completed.value
+  })
+  const opening = useQuery(() => ({ ...totalsQuery(totalsRequest(question.value ?? {})), enabled: question.value !== null && needsTotals.value }))
 
   watch([selection, () => opening.status.value], ([complete]) => {
     if (complete === null || isComplete(parsed.value.partial)) return
@@ -80,7 +87,7 @@ export function useSelection() {
     void (options.replace === true ? router.replace(target) : router.push(target))
   }
 
-  return { parsed, selection, completed, problems, context, isEmpty, select, periods, catalogue, opening, needsTotals }
+  return { parsed, branch, selection, completed, problems, context, isEmpty, select, periods, catalogue, opening, needsTotals }
 }
 
 function answers(reply: TotalsReply, { unit, from, to, basis }: Selection): boolean {

@@ -1,7 +1,7 @@
 import axe from 'axe-core'
 import { describe, expect, it } from 'vitest'
 import { DEMO_PASSWORD } from '#server/demo/demo-accounts.ts'
-import { signInByHand } from './by-hand.ts'
+import { openAccountMenu, signInByHand, signOutByHand } from './by-hand.ts'
 import { signIn, startServer } from './running-server.ts'
 import { openSuite } from './suite.ts'
 
@@ -69,9 +69,7 @@ describe('signing in', () => {
     await signInByHand(page)
     await page.getByRole('table', { name: /分单位数据/ }).getByRole('link', { name: '石峰区' }).click()
     await page.getByRole('heading', { level: 1, name: '石峰区' }).waitFor()
-    await page.getByRole('button', { name: '市领导' }).click()
-    await page.getByRole('button', { name: '退出登录' }).click()
-    await page.getByRole('heading', { name: '登录' }).waitFor()
+    await signOutByHand(page)
     await page.goBack()
     await page.getByRole('heading', { name: '登录' }).waitFor()
     expect(await page.getByText('58,300').count()).toBe(0)
@@ -82,14 +80,14 @@ describe('signing in', () => {
     const other = await signIn(suite.server.url, 'district-leader')
     const { page, faults, close } = await suite.open({ cookie: await signIn(suite.server.url, 'district-leader') })
     await page.goto(suite.server.url)
-    await page.getByRole('button', { name: '区领导' }).click()
-    await page.getByRole('button', { name: '修改密码与登录会话' }).click()
+    await openAccountMenu(page)
+    await page.getByRole('link', { name: '修改密码与登录会话' }).click()
     const list = page.getByRole('region', { name: '登录会话' })
     await list.getByText('本次登录').waitFor()
     await list.getByRole('button', { name: '退出它' }).click()
     await list.getByText('别处的登录').waitFor({ state: 'detached' })
     expect((await fetch(new URL('/api/sessions', suite.server.url), { headers: { cookie: `${other.name}=${other.value}` } })).status).toBe(401)
-    await page.getByRole('button', { name: '返回' }).click()
+    await page.getByRole('link', { name: '返回首页' }).click()
     await page.getByRole('heading', { level: 1, name: '石峰区' }).waitFor()
     expect(faults).toEqual([])
     await close()
@@ -107,21 +105,15 @@ describe('signing in', () => {
     await page.getByRole('button', { name: '开户（1）' }).click()
     const password = await page.getByRole('status', { name: '初始密码' }).locator('code').innerText()
     await page.getByRole('region', { name: '账号列表' }).getByText('neu-1').waitFor()
-    await page.getByRole('button', { name: '安全管理员' }).click()
-    await page.getByRole('button', { name: '退出登录' }).click()
-
-    await page.getByRole('heading', { name: '登录' }).waitFor()
+    await signOutByHand(page)
     await signInByHand(page, 'neu-1', password)
     await page.getByRole('heading', { name: '修改密码' }).waitFor()
-    await page.getByLabel('当前密码').fill(password)
+    await page.getByLabel('初始密码', { exact: true }).fill(password)
     await page.getByLabel('新密码', { exact: true }).fill('Correct-Horse-9')
-    await page.getByLabel('再输入一次新密码').fill('Correct-Horse-9')
+    await page.getByLabel('再输入一次新密码', { exact: true }).fill('Correct-Horse-9')
     await page.getByRole('button', { name: '保存新密码' }).click()
     await page.getByRole('heading', { level: 1, name: '石峰区' }).waitFor()
-    await page.getByRole('button', { name: '石峰区填报' }).click()
-    await page.getByRole('button', { name: '退出登录' }).click()
-
-    await page.getByRole('heading', { name: '登录' }).waitFor()
+    await signOutByHand(page)
     await signInByHand(page, 'audit-admin')
     await page.getByRole('heading', { level: 1, name: '审计记录' }).waitFor()
     await page.getByRole('cell', { name: '修改密码' }).first().waitFor()
@@ -141,9 +133,7 @@ describe('signing in', () => {
       await signInByHand(page, account)
       await page.getByRole('table').first().waitFor()
       expect(await look()).toEqual([])
-      await page.getByRole('button', { name: /管理员$/ }).click()
-      await page.getByRole('button', { name: '退出登录' }).click()
-      await page.getByRole('heading', { name: '登录' }).waitFor()
+      await signOutByHand(page)
     }
     await close()
   })

@@ -14,6 +14,8 @@ const context: SelectionContext = {
     edition: month <= monthOf(2023, 4) ? 1 : null,
   })),
   newestEdition: monthOf(2023, 4),
+  entering: monthOf(2023, 6),
+  start: 'edition',
   indicators: [
     { code: 'M01' as IndicatorCode, role: 'monitored' },
     { code: 'E01' as IndicatorCode, role: 'assessed' },
@@ -40,6 +42,13 @@ describe('selection in the URL', () => {
     expect(complete({})).toEqual({
       unit: context.root, indicator: 'E01', from: monthOf(2023, 1), to: monthOf(2023, 4), basis: 'edition', scheme: 'city',
     })
+  })
+
+  it('opens for who reports at the month in progress, for who reviews at the edition\'s months, both live', () => {
+    expect(completeSelection({}, { ...context, start: 'entering' })).toMatchObject({ from: monthOf(2023, 6), to: monthOf(2023, 6), basis: 'live' })
+    expect(completeSelection({}, { ...context, start: 'live' })).toMatchObject({ from: monthOf(2023, 1), to: monthOf(2023, 4), basis: 'live' })
+    // What the address says is what they get.
+    expect(completeSelection({ to: monthOf(2022, 9), basis: 'edition' }, { ...context, start: 'entering' })).toMatchObject({ from: monthOf(2022, 1), basis: 'edition' })
   })
 
   it('opens at the newest month while nothing is frozen, live', () => {

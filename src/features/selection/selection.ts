@@ -28,6 +28,7 @@ export interface ParsedSelection {
   readonly problems: readonly SelectionProblem[]
 }
 
+/** Where a person begins: leaders at what is frozen, who reviews at what is live, who reports at the month in progress. */
 export type SelectionStart = 'edition' | 'live' | 'entering'
 
 /** What defaults are taken from. */
@@ -36,8 +37,9 @@ export interface SelectionContext {
   /** Months with data, ascending, and which of them are frozen. */
   readonly months: readonly { readonly month: Month; readonly edition: number | null }[]
   readonly newestEdition: Month | null
-  /** Where a person begins: leaders at what is frozen, who reviews at what is live, who reports at the month in progress. */
-  readonly start?: SelectionStart
+  /** The month being entered. */
+  readonly entering: Month | null
+  readonly start: SelectionStart
   /** In official order. */
   readonly indicators: readonly { readonly code: IndicatorCode; readonly role: string }[]
 }
@@ -93,11 +95,12 @@ export function parseSelection(source: SelectionSource): ParsedSelection {
 
 /**
  * Fills what the URL leaves out: the own unit, the newest edition's year to date (for who reports, the month in progress),
- * an edition where there is one and leaders look, the first assessed indicator, the city's scheme. Null when there is no month or no indicator to choose.
+ * an edition where there is one and leaders look, the first assessed indicator, the city's scheme. Null when there is no
+ * month or no indicator to choose.
  */
 export function completeSelection(partial: PartialSelection, context: SelectionContext): Selection | null {
-  const entering = context.months.at(-1)?.month
-  const newest = context.start === 'entering' ? entering : (context.newestEdition ?? entering)
+  const last = context.months.at(-1)?.month
+  const newest = context.start === 'entering' ? (context.entering ?? last) : (context.newestEdition ?? last)
   const indicator = partial.indicator ?? (context.indicators.find((i) => i.role === 'assessed') ?? context.indicators[0])?.code
   if (newest === undefined || indicator === undefined) return null
   const to = partial.to ?? (partial.from === undefined ? newest : lastOfYear(partial.from, newest))
@@ -107,7 +110,7 @@ export function completeSelection(partial: PartialSelection, context: SelectionC
     indicator,
     from,
     to,
-    basis: partial.basis ?? (isFrozen({ from, to }, context) && (context.start ?? 'edition') === 'edition' ? 'edition' : 'live'),
+    basis: partial.basis ?? (isFrozen({ from, to }, context) && context.start === 'edition' ? 'edition' : 'live'),
     scheme: partial.scheme ?? 'city',
   }
 }
