@@ -28,7 +28,8 @@ export function newFirstPassword(): string {
   const all = SETS.join('')
   for (;;) {
     const letters = Array.from({ length: FIRST_PASSWORD_LENGTH }, () => all[randomBelow(all.length)]!).join('')
-    if (SETS.slice(0, 3).every((set) => [...letters].some((letter) => set.includes(letter)))) return letters
+    // A spreadsheet would take a hyphen at the beginning for a formula.
+    if (!letters.startsWith('-') && SETS.slice(0, 3).every((set) => [...letters].some((letter) => set.includes(letter)))) return letters
   }
 }
 

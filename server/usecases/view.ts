@@ -14,15 +14,15 @@ export class View {
   readonly model: ReadModel
   readonly master: Master
   readonly principal: Principal
-  readonly #posts: readonly { readonly role: Role; readonly unit: number }[]
+  readonly #posts: readonly { readonly role: Role; readonly unit: number; readonly isDated: boolean }[]
 
   constructor(model: ReadModel, master: Master, principal: Principal) {
     this.model = model
     this.master = master
     this.principal = principal
-    this.#posts = principal.posts.flatMap(({ role, unit }) => {
+    this.#posts = principal.posts.flatMap(({ role, unit, from, until }) => {
       const number = master.tree.indexOf(unit)
-      return number === undefined ? [] : [{ role, unit: number }]
+      return number === undefined ? [] : [{ role, unit: number, isDated: from !== null || until !== null }]
     })
   }
 
@@ -30,9 +30,9 @@ export class View {
     return this.model.clock.now()
   }
 
-  /** The unit that pages open at: that of the first post. Null: no post holds today. */
+  /** The unit that pages open at: that of the first post without dates (leave cover is not home). Null: no post holds today. */
   get home(): number | null {
-    return this.#posts[0]?.unit ?? null
+    return (this.#posts.find(({ isDated }) => !isDated) ?? this.#posts[0])?.unit ?? null
   }
 
   /** What of the view decides on answers beside the data: the same text, the same answers. */

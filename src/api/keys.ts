@@ -4,6 +4,8 @@ import type { QueryOf } from './client.ts'
 
 /** Keys of the query cache, hierarchical so that a branch can be invalidated at once. */
 export const keys = {
+  accounts: () => ['accounts'],
+  audit: (query: QueryOf<'audit'>) => ['audit', query.before ?? '', query.account ?? '', query.unit ?? ''],
   sessions: () => ['sessions'],
   periods: () => ['periods'],
   catalogue: () => ['catalogue'],

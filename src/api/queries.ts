@@ -2,6 +2,7 @@ import { defineQueryOptions, useQueryCache } from '@pinia/colada'
 import type { CatalogueReply } from '#contract/catalogue.ts'
 import type { PeriodsReply } from '#contract/periods.ts'
 import type { ReportsReply } from '#contract/reports.ts'
+import type { AccountsReply, AuditReply } from '#contract/accounts.ts'
 import type { SessionsReply } from '#contract/session.ts'
 import type { TotalsReply } from '#contract/totals.ts'
 import type { SearchReply, UnitReply, UnitsReply } from '#contract/units.ts'
@@ -51,6 +52,18 @@ export const searchQuery = defineQueryOptions((q: string) => ({
   key: keys.search(q),
   query: ({ signal }: { signal: AbortSignal }): Promise<SearchReply> => get('search', { q }, { signal }),
   ...steady,
+}))
+
+export const accountsQuery = defineQueryOptions(() => ({
+  key: keys.accounts(),
+  query: ({ signal }: { signal: AbortSignal }): Promise<AccountsReply> => get('accounts', {}, { signal }),
+  staleTime: 0,
+}))
+
+export const auditQuery = defineQueryOptions((query: QueryOf<'audit'>) => ({
+  key: keys.audit(query),
+  query: ({ signal }: { signal: AbortSignal }): Promise<AuditReply> => get('audit', query, { signal }),
+  staleTime: 0,
 }))
 
 export const sessionsQuery = defineQueryOptions(() => ({

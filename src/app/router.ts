@@ -25,6 +25,7 @@ export function createAppRouter(): Router {
     routes: [
       { path: '/', name: 'home', component: StandbyPage },
       ...HOMES,
+      { path: '/accounts/open', name: 'open-accounts', component: () => import('#src/pages/OpenAccountsPage.vue'), meta: { needs: 'manage-accounts' } },
       { path: '/account', name: 'account', component: () => import('#src/pages/AccountPage.vue') },
       { path: '/:rest(.*)*', name: 'not-found', component: () => import('#src/pages/NotFoundPage.vue') },
     ],

@@ -1,44 +1,46 @@
-import { ROLES, type Role } from '#core/access/post.ts'
-import { ROLE_NAMES } from '#src/features/sign-in/role-names.ts'
+import Papa from 'papaparse'
+import { checkPosts, type PostFields } from './post-draft.ts'
+import type { UnitDirectory } from './unit-directory.ts'
 
-/** One line of a pasted sheet: 账号, 显示名, 单位代码或名称, 角色. */
+/** One line of a pasted sheet: 账号, 姓名或岗位名, 单位, 角色, and perhaps 起, 止. */
 export interface SheetRow {
   readonly account: string
   readonly displayName: string
+  /** As written. */
   readonly unit: string
-  readonly role: Role | null
+  readonly role: string
+  readonly posts: readonly PostFields[]
   /** What is wrong with the line, in words; empty: nothing. */
   readonly problems: readonly string[]
 }
 
-export interface KnownUnit {
-  readonly code: string
-  readonly name: string
-}
-
-const MOST = 1000
+/** As many as one request takes. */
+export const MOST_ROWS = 1000
+const LONGEST = 64
 
 /**
- * Reads lines pasted from Excel or WPS (tabs) or typed with commas. Units may be named by code, or by a name that only
- * one unit has. A first line of headings is passed over.
+ * Reads lines pasted from Excel or WPS (tabs) or typed with commas. A role cell may name several roles: 填报、审核. A first
+ * line of headings is passed over.
  */
-export function readAccountSheet(text: string, units: readonly KnownUnit[], taken: ReadonlySet<string>): SheetRow[] {
-  const byCode = new Map(units.map((unit) => [unit.code, unit]))
-  const byName = new Map<string, KnownUnit | null>()
-  for (const unit of units) byName.set(unit.name, byName.has(unit.name) ? null : unit)
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
+export function readAccountSheet(text: string, directory: UnitDirectory, taken: ReadonlySet<string>): SheetRow[] {
   const seen = new Set<string>()
-  return lines.filter((line, k) => !(k === 0 && /^(账号|帐号)/.test(line))).slice(0, MOST).map((line) => {
-    const [account = '', displayName = '', place = '', roleText = ''] = line.split(line.includes('\t') ? '\t' : /[,，]/).map((cell) => cell.trim())
-    const found = byCode.get(place) ?? byName.get(place)
-    const role = ROLES.find((each) => each === roleText || ROLE_NAMES[each] === roleText) ?? null
-    const problems = [
-      ...(account === '' ? ['缺账号'] : taken.has(account) ? ['账号已被使用'] : seen.has(account) ? ['账号重复'] : []),
-      ...(displayName === '' ? ['缺显示名'] : []),
-      ...(found === undefined ? [`没有单位“${place}”`] : found === null ? [`“${place}”有多个同名单位，请写代码`] : []),
-      ...(role === null ? [`不认识角色“${roleText}”`] : []),
+  return cellsOf(text).map((cells) => {
+    const [account = '', displayName = '', unit = '', role = '', from = '', until = ''] = cells
+    const { posts, problems } = checkPosts(role.split(/[、，,/]/).map((each) => ({ unit, role: each, from, until })), directory)
+    const key = account.toLowerCase()
+    const own = [
+      ...(account === '' ? ['缺账号'] : account.length > LONGEST ? ['账号过长'] : taken.has(account) ? ['账号已被使用'] : seen.has(key) ? ['账号写了两次'] : []),
+      ...(displayName === '' ? ['缺姓名或岗位名'] : displayName.length > LONGEST ? ['姓名或岗位名过长'] : []),
     ]
-    seen.add(account)
-    return { account, displayName, unit: found?.code ?? place, role, problems }
+    seen.add(key)
+    return { account, displayName, unit, role, posts, problems: [...own, ...problems] }
   })
+}
+
+function cellsOf(text: string): string[][] {
+  const delimiter = text.includes('\t') ? '\t' : ','
+  // Typed lines may have the commas of Chinese input.
+  const given = delimiter === ',' && !text.includes(',') ? text.replaceAll('，', ',') : text
+  const lines = Papa.parse<string[]>(given, { delimiter, skipEmptyLines: 'greedy' }).data.map((cells) => cells.map((cell) => cell.trim()))
+  return lines.filter(([first = ''], k) => !(k === 0 && /^(账号|帐号)/.test(first)))
 }
