@@ -19,7 +19,7 @@ async function firstPasswords(page: Page): Promise<Map<string, string>> {
   const rows = page.getByRole('region', { name: '初始密码列表' }).getByRole('row')
   await rows.nth(1).waitFor()
   const cells = await rows.evaluateAll((all) => all.slice(1).map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')))
-  return new Map(cells.map(([account = '', , , password = '']) => [account, password]))
+  return new Map(cells.map(([account = '', password = '']) => [account, password]))
 }
 
 describe('accounts', () => {

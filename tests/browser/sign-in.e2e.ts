@@ -76,6 +76,83 @@ describe('signing in', () => {
     await close()
   })
 
+  it('lets the next one begin at home, and who comes back where they were', async () => {
+    const { page, close } = await suite.open({ cookie: null, expecting: REFUSED })
+    const district = `${suite.server.url}#/overview/430204000000?indicator=E04&from=2022-01&to=2022-06&basis=approved&scheme=city`
+    await page.goto(district)
+    await signInByHand(page)
+    await page.getByRole('heading', { level: 1, name: '石峰区' }).waitFor()
+    await page.context().clearCookies()
+    // Nothing is asked for until the page needs what it has not got.
+    await page.getByRole('combobox', { name: '年份' }).selectOption('2021年')
+    await page.getByText('登录已过期').waitFor()
+    await signInByHand(page)
+    await page.getByRole('heading', { level: 1, name: '石峰区' }).waitFor()
+    expect(page.url()).toContain('/430204000000?indicator=E04&from=2021-01&to=2021-06')
+    await signOutByHand(page)
+    expect(await page.title()).toBe('登录 · 压舱石')
+    expect(page.url()).not.toContain('430204000000')
+    await page.goBack()
+    await signInByHand(page, 'street-leader')
+    await page.getByRole('heading', { level: 1, name: '田心街道' }).waitFor()
+    await close()
+  })
+
+  it('is ended in every tab by signing out in one', async () => {
+    const { page, close } = await suite.open({ cookie: await signIn(suite.server.url, 'village-leader'), expecting: REFUSED })
+    const other = await page.context().newPage()
+    for (const each of [page, other]) {
+      await each.goto(suite.server.url)
+      await each.getByRole('heading', { level: 1, name: /叫鸡岭/ }).waitFor()
+    }
+    await signOutByHand(page)
+    await other.getByRole('heading', { name: '登录' }).waitFor()
+    await close()
+  })
+
+  it('without a network keeps what was typed and says so', async () => {
+    const { page, close } = await suite.open({ cookie: null, expecting: /Failed to load resource|net::/ })
+    await page.goto(suite.server.url)
+    await page.getByRole('heading', { name: '登录' }).waitFor()
+    await page.context().setOffline(true)
+    await page.getByText('网络已断开').waitFor()
+    await signInByHand(page)
+    await page.getByRole('alert').getByText('连不上服务器').waitFor()
+    await page.context().setOffline(false)
+    await page.getByRole('button', { name: '登录', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: '株洲市' }).waitFor()
+    await close()
+  })
+
+  it('names the field that is empty, and warns of Caps Lock', async () => {
+    const { page, faults, close } = await suite.open({ cookie: null })
+    await page.goto(suite.server.url)
+    await page.getByRole('heading', { name: '登录' }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').getByText('请输入账号').waitFor()
+    await page.keyboard.type('city-leader')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').getByText('请输入密码').waitFor()
+    // The focus is where the hand is needed.
+    await page.keyboard.type('x')
+    expect(await page.getByLabel('密码', { exact: true }).inputValue()).toBe('x')
+    await page.getByRole('button', { name: '显示密码' }).click()
+    expect(await page.getByLabel('密码', { exact: true }).getAttribute('type')).toBe('text')
+    await page.getByLabel('密码', { exact: true }).evaluate((field) => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'A', modifierCapsLock: true })))
+    await page.getByText('大写锁定').waitFor()
+    expect(faults).toEqual([])
+    await close()
+  })
+
+  it('offers the nearest months also where the address names no unit', async () => {
+    const { page, faults, close } = await suite.open({ expecting: REFUSED })
+    await page.goto(`${suite.server.url}#/overview?from=2030-01`)
+    await page.getByRole('alert').getByRole('button', { name: '2023-06（当月）' }).click()
+    await page.getByRole('heading', { level: 1, name: '株洲市' }).waitFor()
+    expect(faults).toEqual([])
+    await close()
+  })
+
   it('shows one\'s own sessions and ends another', async () => {
     const other = await signIn(suite.server.url, 'district-leader')
     const { page, faults, close } = await suite.open({ cookie: await signIn(suite.server.url, 'district-leader') })
@@ -104,6 +181,23 @@ describe('signing in', () => {
       await signInByHand(page, account)
       await page.getByRole('table').first().waitFor()
       expect(await look()).toEqual([])
+      await openAccountMenu(page)
+      expect(await look()).toEqual([])
+      await page.getByRole('link', { name: '修改密码与登录会话' }).click()
+      await page.getByText('本次登录').waitFor()
+      expect(await look()).toEqual([])
+      if (account === 'security-admin') {
+        await page.goto(`${suite.server.url}#/accounts`)
+        await page.getByRole('button', { name: '办理 city-leader' }).click()
+        await page.getByRole('dialog').getByRole('button', { name: '关闭账号' }).click()
+        expect(await look()).toEqual([])
+        await page.keyboard.press('Escape')
+        await page.getByRole('dialog').getByRole('button', { name: '关闭窗口' }).click()
+        await page.goto(`${suite.server.url}#/accounts/open`)
+        await page.getByLabel('粘贴开户表').fill('a\t谁\t无此地\t填报')
+        await page.getByText('有问题').waitFor()
+        expect(await look()).toEqual([])
+      }
       await signOutByHand(page)
     }
     await close()

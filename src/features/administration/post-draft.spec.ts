@@ -36,6 +36,6 @@ describe('posts as people write them', () => {
   it('are told with their dates', () => {
     const text = (from: string | null, until: string | null) => postText({ unit: '1', role: 'leader', from, until }, directory)
     expect([text(null, null), text('2023-07-01', null), text(null, '2023-07-31'), text('2023-07-01', '2023-07-31')])
-      .toEqual(['石峰区 领导', '石峰区 领导（2023-07-01 起）', '石峰区 领导（至 2023-07-31）', '石峰区 领导（2023-07-01 至 2023-07-31）'])
+      .toEqual(['石峰 领导', '石峰 领导（2023-07-01 起）', '石峰 领导（至 2023-07-31）', '石峰 领导（2023-07-01 至 2023-07-31）'])
   })
 })

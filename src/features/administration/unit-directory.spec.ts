@@ -18,6 +18,6 @@ describe('units by what people write', () => {
   })
 
   it('names them with what is above', () => {
-    expect([directory.nameOf('5'), directory.pathOf('5'), directory.nameOf('9'), directory.pathOf('9')]).toEqual(['文化村', '株洲市 › 芦淞区 › 文化村', '9', '9'])
+    expect([directory.nameOf('5'), directory.pathOf('5'), directory.nameOf('9'), directory.pathOf('9')]).toEqual(['文化', '株洲市 › 芦淞区 › 文化村', '9', '9'])
   })
 })

@@ -2,14 +2,14 @@ import type { UnitsReply } from '#contract/units.ts'
 
 export interface DirectoryUnit {
   readonly code: string
-  readonly name: string
+  readonly shortName: string
   /** From the branch down: 株洲市 › 石峰区 › 田心街道. */
   readonly path: readonly string[]
 }
 
 /** Units of a branch, to be found by what people write. */
 export interface UnitDirectory {
-  /** The code itself where there is no such unit. */
+  /** Short, for tables; the code itself where there is no such unit. */
   nameOf(code: string): string
   pathOf(code: string): string
   /** By code, name, short name, or with what is above it: 石峰区/田心街道/叫鸡岭社区. Several: all that it may be. */
@@ -24,12 +24,12 @@ export function unitDirectory(reply: Pick<UnitsReply, 'codes' | 'names' | 'short
   reply.codes.forEach((code, k) => {
     const path: string[] = []
     for (let at = k; at >= 0; at = reply.parents[at]!) path.unshift(reply.names[at]!)
-    const unit = { code, name: reply.names[k]!, path }
+    const unit = { code, shortName: reply.shortNames[k]!, path }
     byCode.set(code, unit)
     for (const name of new Set([reply.names[k]!, reply.shortNames[k]!])) byName.set(name, [...(byName.get(name) ?? []), unit])
   })
   return {
-    nameOf: (code) => byCode.get(code)?.name ?? code,
+    nameOf: (code) => byCode.get(code)?.shortName ?? code,
     pathOf: (code) => byCode.get(code)?.path.join(' › ') ?? code,
     find(text) {
       const code = byCode.get(text.trim())
