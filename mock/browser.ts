@@ -8,6 +8,7 @@ import type { Dataset } from '#server/store/dataset.ts'
 import type { Store } from '#server/store/store.ts'
 import { openWasmStore } from '#server/store/wasm-sqlite.ts'
 import { createHandlers } from './handlers.ts'
+import { keepSession, resumeSession } from './kept-session.ts'
 import { parseScenario } from './scenarios.ts'
 
 /** Starts the mock: the server's handler over the demo city's database, inside this page. */
@@ -17,10 +18,12 @@ export async function start(): Promise<void> {
   if (scenario === null) console.warn(`No scenario "${asked}": see mock/README.md.`)
   const store = scenario?.kind === 'empty' ? await openNothing() : await openWasmStore({ bytes: await fetchDemoCity() })
   const { settings } = await store.loadMaster()
+  const session = pageSession(sessionStorage)
+  await resumeSession(store, sessionStorage, Date.now())
   const answer = createHandler({
-    store, clock: businessClock(settings), session: pageSession(sessionStorage), passwords: pagePasswords, time: Date.now, log: (line) => console.error(line),
+    store, clock: businessClock(settings), session, passwords: pagePasswords, time: Date.now, log: (line) => console.error(line),
   })
-  const worker = setupWorker(...createHandlers(answer, scenario ?? { kind: 'normal' }))
+  const worker = setupWorker(...createHandlers(keepSession(answer, store, session, sessionStorage), scenario ?? { kind: 'normal' }))
   await worker.start({
     quiet: true,
     onUnhandledFrame: 'bypass',

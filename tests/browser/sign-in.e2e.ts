@@ -153,6 +153,32 @@ describe('signing in', () => {
     await close()
   })
 
+  it('begins with the first account where there is none', async () => {
+    const { page, faults, close } = await suite.open({ cookie: null })
+    const nobody = { signedIn: null, demo: false, demoAccounts: [], demoPassword: null, needsSetup: true, passwordRule: '至少 10 位。' }
+    const signedIn = { account: 'first', displayName: '市安全管理员', posts: [], home: null, mustChangePassword: false }
+    const sent: unknown[] = []
+    // The real thing needs a database without accounts: tests/contract/sign-in.spec.ts.
+    await page.route('**/api/setup', (route) => {
+      sent.push(route.request().postDataJSON())
+      return route.fulfill({ json: { done: true } })
+    })
+    await page.route('**/api/session', (route) => route.fulfill({ json: route.request().method() === 'GET' ? nobody : { ...nobody, needsSetup: false, signedIn } }))
+    await page.goto(suite.server.url)
+    await page.getByLabel('初始化口令', { exact: true }).fill('token')
+    await page.getByLabel('账号', { exact: true }).fill('first')
+    await page.getByLabel('姓名或岗位名').fill('市安全管理员')
+    await page.getByLabel('密码', { exact: true }).fill('Correct-Horse-9')
+    await page.getByRole('button', { name: '开户并登录' }).click()
+    await page.getByRole('alert').getByText('两次输入的密码不一致').waitFor()
+    await page.getByLabel('再输入一次密码', { exact: true }).fill('Correct-Horse-9')
+    await page.getByRole('button', { name: '开户并登录' }).click()
+    await page.getByRole('heading', { name: '今天没有在任的岗位' }).waitFor()
+    expect(sent).toEqual([{ token: 'token', account: 'first', displayName: '市安全管理员', password: 'Correct-Horse-9' }])
+    expect(faults).toEqual([])
+    await close()
+  })
+
   it('shows one\'s own sessions and ends another', async () => {
     const other = await signIn(suite.server.url, 'district-leader')
     const { page, faults, close } = await suite.open({ cookie: await signIn(suite.server.url, 'district-leader') })
