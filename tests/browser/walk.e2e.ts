@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { columnsThatDoNotAdd, readTable, totalOf } from './children-table.ts'
+import { downloadedLines } from './downloaded.ts'
 import { FOLLOWING_2022, PUBLISHED_2022 } from './published-2022.ts'
 import { startServer } from './running-server.ts'
 import { openSuite } from './suite.ts'
@@ -105,14 +106,8 @@ describe('the city in 2022', () => {
     const { page, faults, close } = await suite.open()
     await page.goto(cityIn2022())
     const table = await readTable(page)
-    const downloading = page.waitForEvent('download')
-    await page.getByRole('region', { name: /分单位数据/ }).getByRole('button', { name: '下载 CSV' }).click()
-    const download = await downloading
-    const chunks: Buffer[] = []
-    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer)
-    const text = Buffer.concat(chunks).toString('utf8')
-    expect(text.startsWith('\uFEFF')).toBe(true)
-    const lines = text.slice(1).trimEnd().split('\r\n').map((line) => line.split(','))
+    const text = await downloadedLines(page, () => page.getByRole('region', { name: /分单位数据/ }).getByRole('button', { name: '下载 CSV' }).click())
+    const lines = text.map((line) => line.split(','))
     expect(lines[0]?.slice(1)).toEqual(table.indicators)
     expect(lines.slice(1).map(([label, ...cells]) => [label, cells.map((cell) => (cell === '' ? null : Number(cell)))]))
       .toEqual(table.rows.map((row) => [row.label, row.values]))
