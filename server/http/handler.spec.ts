@@ -99,7 +99,7 @@ describe('work', () => {
     const before = await ask(path)
     await store.merge(
       { ...SAMPLE, reports: [sampleReport({ version: 2, cells: { E01: 40 } as never })], reportCount: 1 },
-      { combine: (_, incoming) => incoming },
+      { master: (await store.revisions()).master, combine: (_, incoming) => incoming },
     )
     const after = await ask(path)
     expect(after.headers.get('etag')).not.toBe(before.headers.get('etag'))

@@ -84,8 +84,8 @@ function parseInt8(text: string): number {
   return value
 }
 
-/** Errors that say: not now. The same request may succeed later. */
-const PASSING = /^(08|53|57P0)/
+/** Errors that say: not now. The same request may succeed later. 55P03, 57014: it waited too long for others. */
+const PASSING = /^(08|53|57P0|55P03|57014)/
 const PASSING_SYSTEM = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH'])
 const READ_ONLY = '25006'
 

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import { addMonths, type Month } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
 import type { Unit } from '#core/unit/unit.ts'
@@ -15,7 +15,7 @@ import { RepliesTable } from './replies-table.ts'
 import { ReportWriter } from './report-writer.ts'
 import { SessionsTable } from './sessions-table.ts'
 import { readRevisions, raiseRevision, writeSettings } from './settings-rows.ts'
-import type { Changes, MasterData, MergeOptions, ReportQuery, Revisions, Store, StoreProgress, StoreTransaction, WriteOptions } from './store.ts'
+import { MasterChanged, type Changes, type MasterData, type MasterHold, type MergeOptions, type ReportQuery, type Revisions, type Store, type StoreProgress, type StoreTransaction, type WriteOptions } from './store.ts'
 import { BatchWriter, TableWriter } from './table-writer.ts'
 import type { Tables } from './tables.ts'
 import { TotalsTable, TotalsWriter } from './totals-table.ts'
@@ -65,8 +65,8 @@ export class SqlStore implements Store {
     return readRevisions(this.#db)
   }
 
-  transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
-    return this.#db.transaction().execute((trx) => work({
+  transact<T>(work: (tx: StoreTransaction) => Promise<T>, master?: MasterHold): Promise<T> {
+    return this.#writing(master, (trx) => work({
       accounts: new AccountsWriter(trx),
       sessions: new SessionsTable(trx),
       attempts: new AttemptsTable(trx, this.#isShared),
@@ -100,6 +100,20 @@ export class SqlStore implements Store {
     return this.#reading(async (trx) => findWrongTotals(trx, await readDuties(trx), await readMonths(trx)))
   }
 
+  /** One write transaction; where writers run side by side, begun again when it was in another's way. */
+  async #writing<T>(master: MasterHold | undefined, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#db.transaction().execute(async (trx) => {
+          if (master !== undefined) await holdMaster(trx, master, this.#isShared)
+          return work(trx)
+        })
+      } catch (error) {
+        if (tries === MOST_TRIES || !isInTheWay(error)) throw error
+      }
+    }
+  }
+
   /** Everything as it stood at one moment, whoever writes meanwhile. */
   #reading<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
     const transaction = this.#db.transaction()
@@ -107,14 +121,15 @@ export class SqlStore implements Store {
   }
 
   async replaceAll(dataset: Dataset, options: WriteOptions = {}): Promise<void> {
-    await this.#db.transaction().execute(async (trx) => {
+    await this.#writing('changes', async (trx) => {
       for (const table of EVERY_TABLE) await trx.deleteFrom(table).execute()
       await this.#write(trx, dataset, options)
     })
   }
 
   async merge(changes: Changes, options: MergeOptions): Promise<void> {
-    await this.#db.transaction().execute(async (trx) => {
+    await this.#writing('changes', async (trx) => {
+      if ((await readRevisions(trx)).master !== options.master) throw new MasterChanged()
       for (const { unit, indicator, year, scheme } of changes.replacedTargets ?? []) {
         await trx.deleteFrom('targets')
           .where('unit', '=', unit).where('indicator', '=', indicator)
@@ -165,6 +180,23 @@ export class SqlStore implements Store {
     await units.end()
     await parents.end()
   }
+}
+
+const MOST_TRIES = 5
+const DEADLOCK = '40P01'
+const NOT_SERIALIZABLE = '40001'
+
+function isInTheWay(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === DEADLOCK || error.code === NOT_SERIALIZABLE)
+}
+
+/** Any number that no other program on the database takes for its own. */
+const MASTER_LOCK = 0x4261_6c6c
+
+/** SQLite has one writer at a time: nobody can be beside it. */
+async function holdMaster(trx: Transaction<Tables>, master: MasterHold, isShared: boolean): Promise<void> {
+  if (isShared) await (master === 'changes' ? sql`select pg_advisory_xact_lock(${MASTER_LOCK})` : sql`select pg_advisory_xact_lock_shared(${MASTER_LOCK})`).execute(trx)
+  if (master !== 'changes' && (await readRevisions(trx)).master !== master) throw new MasterChanged()
 }
 
 const NO_KEY = new Uint8Array(32)

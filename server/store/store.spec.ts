@@ -82,7 +82,7 @@ describe.each(Object.entries(engines))('store on %s', (_name, open) => {
         replacedTargets: [SAMPLE.targets[0]!],
         reports: [sampleReport({ cells: { [LOANS]: 5 } as Report['cells'] }), sampleReport({ unit: CITY })],
       },
-      { combine: (existing, incoming) => ({ ...incoming, version: existing.version + 1, cells: { ...existing.cells, ...incoming.cells } }) },
+      { master: (await store.revisions()).master, combine: (existing, incoming) => ({ ...incoming, version: existing.version + 1, cells: { ...existing.cells, ...incoming.cells } }) },
     )
     const master = await store.loadMaster()
     expect(master.units).toEqual([city, district, { ...village, name: '新名', parents: [{ from: null, parent: DISTRICT }] }])
@@ -101,7 +101,7 @@ describe.each(Object.entries(engines))('store on %s', (_name, open) => {
     }
     const broken = { ...SAMPLE, units: [], reports: { [Symbol.iterator]: failing } }
     await expect(store.replaceAll(broken)).rejects.toThrow('half way')
-    await expect(store.merge(broken, { combine: (_, incoming) => incoming })).rejects.toThrow('half way')
+    await expect(store.merge(broken, { master: (await store.revisions()).master, combine: (_, incoming) => incoming })).rejects.toThrow('half way')
     expect([await store.loadMaster(), await reportsOf(store, YEAR)]).toEqual(before)
   })
 })
@@ -114,7 +114,7 @@ it('opens in WebAssembly what Node wrote, and goes on writing', async () => {
   const store = await openWasmStore({ bytes: readFileSync(path) })
   expect((await store.loadMaster()).units).toEqual(SAMPLE.units)
   expect((await store.loadMaster()).initials.get(VILLAGE)).toBe('whlsqjwh')
-  await store.merge({ ...SAMPLE, reports: [sampleReport({ unit: CITY })] }, { combine: (_, incoming) => incoming })
+  await store.merge({ ...SAMPLE, reports: [sampleReport({ unit: CITY })] }, { master: (await store.revisions()).master, combine: (_, incoming) => incoming })
   expect(await reportsOf(store, { from: JANUARY, to: JANUARY })).toHaveLength(2)
   await store.close()
 })

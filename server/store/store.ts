@@ -71,6 +71,8 @@ export interface WriteOptions {
 export interface MergeOptions extends WriteOptions {
   /** Combines a report that is already there with the one that comes in. */
   readonly combine: (existing: Report, incoming: Report) => Report
+  /** Revision of the master data that the changes were checked against. */
+  readonly master: number
 }
 
 /**
@@ -96,6 +98,17 @@ export interface StoreTransaction {
 }
 
 /**
+ * What a transaction has to do with master data. A number: it writes figures by master data of this revision, which
+ * stay as they are until it ends. `changes`: it changes them, and nobody writes figures meanwhile.
+ */
+export type MasterHold = number | 'changes'
+
+/** Units, forms or editions have changed since they were read: what was decided by them must be decided again. */
+export class MasterChanged extends Error {
+  override readonly name = 'MasterChanged'
+}
+
+/**
  * The database, whatever its engine. Every method that writes is one transaction that raises a revision: it happens
  * wholly or not at all.
  */
@@ -105,8 +118,11 @@ export interface Store {
   readonly sessions: SessionsTable
   readonly audit: AuditTable
   readonly totals: TotalsTable
-  /** Does all of `work` or nothing. */
-  transact<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
+  /**
+   * Does all of `work` or nothing. It may be begun several times, and must touch nothing but `tx`.
+   * @throws MasterChanged before `work` begins
+   */
+  transact<T>(work: (tx: StoreTransaction) => Promise<T>, master?: MasterHold): Promise<T>
   loadMaster(): Promise<MasterData>
   /** Months that have any report, ascending. */
   months(): Promise<readonly Month[]>
@@ -118,7 +134,10 @@ export interface Store {
   verifyTotals(): Promise<TotalsDifference | null>
   /** Empties the database and lays in a data set. */
   replaceAll(dataset: Dataset, options?: WriteOptions): Promise<void>
-  /** Adds and updates by code. */
+  /**
+   * Adds and updates by code.
+   * @throws MasterChanged
+   */
   merge(changes: Changes, options: MergeOptions): Promise<void>
   close(): Promise<void>
 }

@@ -12,7 +12,7 @@ import { decideAction, type Decision, type ReportAction } from '#core/report/wor
 import { ApiError } from '#contract/errors.ts'
 import type { ReportBody, ReturnBody } from '#contract/report-writes.ts'
 import { VersionTaken } from '../store/report-writer.ts'
-import type { StoreTransaction } from '../store/store.ts'
+import { MasterChanged, type StoreTransaction } from '../store/store.ts'
 import { tokenId } from '../identity/tokens.ts'
 import { entryOf } from './audit-entry.ts'
 import { placeOf, reportingParent, type ReportPlace } from './report-place.ts'
@@ -64,11 +64,25 @@ interface Stand {
 
 const moved = ({ before, decision, view }: Stand): Report => moveReport(before!, decision, view.now)
 
+/** Units and forms may change while somebody writes: then everything is looked up and decided again. */
+async function write(...given: Parameters<typeof writeOnce>): Promise<Written> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await writeOnce(...given)
+    } catch (error) {
+      if (!(error instanceof MasterChanged)) throw error
+      if (tries === MOST_TRIES) throw new ApiError('unavailable', undefined, { retryAfter: 1 })
+    }
+  }
+}
+
+const MOST_TRIES = 3
+
 /**
  * One action on one report, in one transaction: version, history, parent's new version, audit, and the answer kept for a
  * repeated request.
  */
-async function write(
+async function writeOnce(
   scene: WriteScene, action: ReportAction, params: Params, body: unknown, make: (stand: Stand) => Report, reason = '', reasons = 0,
 ): Promise<Written> {
   const view = await scene.view()
@@ -96,7 +110,7 @@ async function write(
     return written
   }
   try {
-    return await scene.store.transact(work)
+    return await scene.store.transact(work, view.master.revisions.master)
   } catch (error) {
     if (!(error instanceof VersionTaken)) throw error
     throw conflict(view, place, await scene.store.transact(({ reports }) => reports.hold(place.unit.code, place.form.code, place.month)))

@@ -84,10 +84,10 @@ describe.each(engines)('totals on $name', ({ open }) => {
   })
 
   it('follow an import, also one that moves a unit', async () => {
-    await store.merge({ ...SAMPLE, units: [], targets: [], reports: villages.map((village) => next(village).after), reportCount: VILLAGES }, { combine: (_, incoming) => incoming })
+    await store.merge({ ...SAMPLE, units: [], targets: [], reports: villages.map((village) => next(village).after), reportCount: VILLAGES }, { master: (await store.revisions()).master, combine: (_, incoming) => incoming })
     expect(await jobsOfCity()).toEqual({ jobs: 12 * VILLAGES, reports: VILLAGES })
     const moved = { ...villages[0]!, parents: [...villages[0]!.parents, { from: FEBRUARY, parent: CITY }] }
-    await store.merge({ ...SAMPLE, units: [moved], targets: [], reports: [], reportCount: 0 }, { combine: (_, incoming) => incoming })
+    await store.merge({ ...SAMPLE, units: [moved], targets: [], reports: [], reportCount: 0 }, { master: (await store.revisions()).master, combine: (_, incoming) => incoming })
     expect(await store.verifyTotals()).toBeNull()
     const [district] = await store.totals.load({ units: [units[1]!.code], from: FEBRUARY, to: FEBRUARY, basis: 'live' })
     expect(district?.totals.cells.get(JOBS)?.sum).toBe(12 * (VILLAGES / DISTRICTS - 1))
