@@ -1,4 +1,4 @@
-import type { CompiledQuery, Transaction } from 'kysely'
+import { PostgresAdapter, sql, type CompiledQuery, type Transaction } from 'kysely'
 import type { Tables } from './tables.ts'
 
 /**
@@ -41,7 +41,6 @@ export class BatchWriter<Name extends keyof Tables> {
   readonly #table: Name
   readonly #key: readonly (keyof Tables[Name] & string)[]
   #full: CompiledQuery | undefined
-  #columns: readonly string[] = []
   #rows: Tables[Name][] = []
 
   constructor(trx: Transaction<Tables>, table: Name, key: readonly (keyof Tables[Name] & string)[]) {
@@ -61,15 +60,31 @@ export class BatchWriter<Name extends keyof Tables> {
   async #flush(): Promise<void> {
     const rows = this.#rows
     this.#rows = []
-    this.#columns = Object.keys(rows[0]!)
+    if (this.#trx.getExecutor().adapter instanceof PostgresAdapter) await this.#sendAsOne(rows)
+    else await this.#sendByValue(rows)
+  }
+
+  async #sendByValue(rows: readonly Tables[Name][]): Promise<void> {
+    const columns = Object.keys(rows[0]!)
     const isFull = rows.length === BATCH_ROWS
     const statement = isFull ? (this.#full ??= compileUpsert(this.#trx, this.#table, this.#key, rows)) : compileUpsert(this.#trx, this.#table, this.#key, rows)
     const parameters: unknown[] = []
     for (const row of rows) {
       const values: Readonly<Record<string, unknown>> = { ...row }
-      for (const column of this.#columns) parameters.push(values[column])
+      for (const column of columns) parameters.push(values[column])
     }
     await this.#trx.executeQuery({ ...statement, parameters })
+  }
+
+  /** Thousands of parameters are what PostgreSQL and its driver spend their time on: here the rows are one of them. */
+  async #sendAsOne(rows: readonly Tables[Name][]): Promise<void> {
+    const columns = Object.keys(rows[0]!)
+    const list = sql.join(columns.map((column) => sql.ref(column)))
+    const set = sql.join(columns.filter((column) => !(this.#key as readonly string[]).includes(column)).map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`))
+    await sql`
+      insert into ${sql.table(this.#table)} (${list}) select ${list}
+      from json_populate_recordset(null::${sql.table(this.#table)}, ${JSON.stringify(rows)}::json)
+      on conflict (${sql.join(this.#key.map((column) => sql.ref(column)))}) do update set ${set}`.execute(this.#trx)
   }
 }
 
