@@ -11,6 +11,8 @@ export const AccountBody = z.object({
   disabled: z.boolean(),
   mustChangePassword: z.boolean(),
   lastSignIn: z.nullable(z.string()),
+  /** Of name, posts and closure: a change of them sends it as `If-Match`. */
+  version: z.int(),
 })
 export const AccountsReply = z.object({ accounts: z.array(AccountBody) })
 export type AccountsReply = z.infer<typeof AccountsReply>
@@ -19,7 +21,7 @@ export const DisplayName = z.string().check(z.minLength(1), z.maxLength(64))
 const Posts = z.array(PostBody).check(z.minLength(1), z.maxLength(20))
 
 export const NewAccountBody = z.object({ account: AccountName, displayName: DisplayName, posts: Posts, password: z.optional(Password) })
-/** As many as a county has villages. All or nothing. */
+/** As many as a county has villages, 50 of them with a password of one's own. All or nothing. */
 export const NewAccountsBody = z.object({ accounts: z.array(NewAccountBody).check(z.minLength(1), z.maxLength(1000)) })
 /** First passwords, told once; each must be changed at the first sign-in. */
 export const NewAccountsReply = z.object({ accounts: z.array(z.object({ account: z.string(), firstPassword: z.string() })) })

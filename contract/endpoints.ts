@@ -128,7 +128,7 @@ export const endpoints = {
   },
   changeAccount: {
     method: 'PUT', path: '/api/accounts/{account}', access: 'manage-accounts', query: nothing, body: AccountChangeBody, reply: Done,
-    errors: ['account-not-found', 'unit-not-found', 'posts-conflict', 'own-account'],
+    errors: ['account-not-found', 'unit-not-found', 'posts-conflict', 'own-account', 'version-missing', 'version-conflict'],
     summary: 'Change name and posts of an account, or close it',
   },
   resetAccount: {

@@ -2,6 +2,8 @@ import type { Server } from 'node:http'
 import type { Server as SecureServer } from 'node:https'
 import { createServer as createProbe } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { isAdministrator } from '#core/access/post.ts'
+import { groupBy } from '#core/collection/group-by.ts'
 import { createHandler } from '#server/http/handler.ts'
 import { businessClock } from './business-clock.ts'
 import { cookieSession } from './identity/cookie-session.ts'
@@ -10,6 +12,7 @@ import { newToken } from './identity/tokens.ts'
 import type { DataHome } from './data-home.ts'
 import { openDataHome } from './open-data-home.ts'
 import { DEMO_PASSWORD } from './demo/demo-accounts.ts'
+import { shownDemoAccounts } from './demo/shown-demo-accounts.ts'
 import { layInDemoCity } from './demo/lay-in.ts'
 import { progressBar } from './progress-bar.ts'
 import { isLoopback, OptionsError, readServerOptions, type ServerOptions } from './server-options.ts'
@@ -180,9 +183,14 @@ function announce({ host }: ServerOptions, server: Server, data: DataHome, tls: 
 }
 
 async function tellDemoAccounts(store: Store): Promise<void> {
-  const accounts = (await store.accounts.all()).filter(({ isDemo, disabled }) => isDemo && !disabled)
+  const { units } = await store.loadMaster()
+  const levels = new Map(units.map(({ code, level }) => [code, level]))
+  const accounts = shownDemoAccounts(await store.accounts.all(), (unit) => levels.get(unit))
   if (accounts.length === 0) return
-  console.log(`演示账号（密码都是 ${DEMO_PASSWORD}）：${accounts.map(({ name, displayName }) => `${name} ${displayName}`).join('，')}`)
+  console.log(`演示账号（密码都是 ${DEMO_PASSWORD}）：`)
+  for (const line of groupBy(accounts, ({ role, level }) => (isAdministrator(role) ? '' : level)).values()) {
+    console.log(`  ${line.map(({ name, displayName }) => `${name} ${displayName}`).join('，')}`)
+  }
 }
 
 try {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { ACCOUNT_NAME_FAULTS, accountNameFault } from '#core/access/account-name.ts'
 import { isStrongPassword, passwordRuleText } from '#core/access/password-rule.ts'
 import { mayBeHeldTogether, ROLES, type Post, type Role } from '#core/access/post.ts'
 import type { UnitCode } from '#core/unit/unit.ts'
@@ -15,11 +16,14 @@ const USAGE = `用法：BALLAST_PASSWORD=密码 npm run account -- 账号名 --u
  * post and the password of `BALLAST_PASSWORD`. At the machine, with the server stopped (or on PostgreSQL beside it).
  */
 async function main(): Promise<number> {
-  const { values, positionals: [name] } = parseArgs({
+  const { values, positionals: [given] } = parseArgs({
     allowPositionals: true, options: { unit: { type: 'string' }, role: { type: 'string' }, name: { type: 'string' } },
   })
   const { unit, role } = values
-  if (name === undefined || unit === undefined || role === undefined || !isRole(role)) throw new OptionsError(USAGE)
+  const name = given?.trim() ?? ''
+  if (given === undefined || unit === undefined || role === undefined || !isRole(role)) throw new OptionsError(USAGE)
+  const fault = accountNameFault(name)
+  if (fault !== null) throw new OptionsError(`${ACCOUNT_NAME_FAULTS[fault]}，请换一个账号名。`)
   const options = readServerOptions(process.env)
   const password = process.env['BALLAST_PASSWORD'] ?? ''
   if (!isStrongPassword(options.passwordProfile, password, name)) {
@@ -43,12 +47,18 @@ async function main(): Promise<number> {
 async function open(store: Store, name: string, displayName: string, post: Post, password: string): Promise<void> {
   const { units } = await store.loadMaster()
   if (!units.some(({ code }) => code === post.unit)) throw new OptionsError(`没有代码为 ${post.unit} 的单位，请核对，或先导入单位。`)
-  const known = await store.accounts.find(name)
-  const others = (known?.posts ?? []).filter(({ unit, role }) => unit !== post.unit || role !== post.role)
-  const posts = [...others, post]
-  if (!mayBeHeldTogether(posts.map(({ role }) => role))) throw new OptionsError('系统、安全、审计管理员须由不同的人担任，也不能兼任填报、审核或领导岗位。')
   await store.transact(async (tx) => {
-    await tx.accounts.put({ name, displayName: known?.displayName ?? displayName, password, posts, mustChange: false, disabled: false, lastSignIn: known?.lastSignIn ?? null, isDemo: false })
+    const known = await tx.accounts.hold(name)
+    const others = (known?.posts ?? []).filter(({ unit, role }) => unit !== post.unit || role !== post.role)
+    const posts = [...others, post]
+    if (!mayBeHeldTogether(posts.map(({ role }) => role))) throw new OptionsError('系统、安全、审计管理员须由不同的人担任，也不能兼任填报、审核或领导岗位。')
+    if (known === null) {
+      const isAdded = await tx.accounts.add({ name, displayName, password, posts, mustChange: false, disabled: false, lastSignIn: null, isDemo: false })
+      if (!isAdded) throw new OptionsError(`账号 ${name} 刚被他人开立，请再运行一次。`)
+    } else {
+      await tx.accounts.change({ name, displayName: known.displayName, posts, disabled: false })
+      await tx.accounts.setPassword(name, password, false)
+    }
     await tx.sessions.endAll(name)
     await tx.audit.append({
       at: Date.now(), account: 'console', action: known === null ? 'account-opened' : 'account-changed', unit: post.unit, subject: name,

@@ -1,7 +1,7 @@
 import { scrypt } from '@noble/hashes/scrypt.js'
 import type { Role } from '#core/access/post.ts'
 import type { UnitCode } from '#core/unit/unit.ts'
-import type { Account } from '../store/accounts-table.ts'
+import type { NewAccount } from '../store/accounts-table.ts'
 import { COST, formatPassword, HASH_BYTES, passwordBytes, SALT_BYTES } from '../identity/scrypt-text.ts'
 
 /** The one password of all demo accounts: printed at the start and on the sign-in page. */
@@ -19,11 +19,11 @@ const TITLES: Readonly<Record<Role, string>> = {
 }
 
 /** One account per role and level. Posts, not people: no person's name is in the demo. */
-export function demoAccounts(): Account[] {
+export function demoAccounts(): NewAccount[] {
   // The password is public: so may be its salt, and the demo stays the same byte for byte.
   const salt = new Uint8Array(SALT_BYTES)
   const password = formatPassword({ ...COST, salt, hash: scrypt(passwordBytes(DEMO_PASSWORD), salt, { ...COST, dkLen: HASH_BYTES }) })
-  const account = (name: string, displayName: string, unit: string, role: Role): Account => ({
+  const account = (name: string, displayName: string, unit: string, role: Role): NewAccount => ({
     name, displayName, password, mustChange: false, disabled: false, lastSignIn: null, isDemo: true,
     posts: [{ unit: unit as UnitCode, role, from: null, until: null }],
   })

@@ -20,8 +20,12 @@ export interface StoredPassword extends ScryptCost {
 }
 
 /** The same letters typed on different keyboards are one password. */
+export function normalPassword(password: string): string {
+  return password.normalize('NFKC')
+}
+
 export function passwordBytes(password: string): Uint8Array {
-  return utf8ToBytes(password.normalize('NFKC'))
+  return utf8ToBytes(normalPassword(password))
 }
 
 export function formatPassword({ N, r, p, salt, hash }: StoredPassword): string {

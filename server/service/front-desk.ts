@@ -50,7 +50,7 @@ export function frontDesk(options: FrontDeskOptions): Fetch {
   }
 }
 
-async function route({ api, page, reference, metrics, rootCertificate }: FrontDeskOptions, request: Request, pathname: string): Promise<Response> {
+async function route({ api, page, reference, metrics, rootCertificate, limits, sessionOf, now }: FrontDeskOptions, request: Request, pathname: string): Promise<Response> {
   if (!isApi(pathname)) {
     const root = pathname === '/ballast-root.crt' ? rootCertificate() : null
     return root === null ? page(request) : new Response(root, { headers: { 'content-type': 'application/x-x509-ca-cert', 'cache-control': 'no-store' } })
@@ -58,6 +58,9 @@ async function route({ api, page, reference, metrics, rootCertificate }: FrontDe
   const document = request.method === 'GET' || request.method === 'HEAD' ? reference.find(pathname) : null
   if (document !== null) return document
   const reply = await api(request)
+  const session = sessionOf(request)
+  const account = exchangeOf(request)?.account ?? null
+  if (session !== null && account !== null) limits?.know(session, now())
   if (reply.status === errorCatalogue.unavailable.status) metrics.countDatabaseError()
   return reply
 }

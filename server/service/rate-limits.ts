@@ -62,8 +62,17 @@ export interface Asking {
   readonly session: string | null
 }
 
-/** How often one source, and one session, may ask. In memory: what must outlive a restart (wrong passwords) is in the store. */
+/** How long a session that answered once has a measure of its own: as long as it lasts without a sign of life. */
+const KNOWN_MS = 30 * 60_000
+
+/**
+ * How often one source, and one session, may ask. A session counts as one only after it has proved to be somebody's:
+ * a token that a client made up would else be a fresh measure each time. In memory: what must outlive a restart (wrong
+ * passwords) is in the store.
+ */
 export class RateLimits {
+  /** Until when; the one that asked least lately first. */
+  readonly #known = new Map<string, number>()
   readonly #buckets: Readonly<Record<keyof Rates, TokenBuckets>>
 
   constructor(rates: Rates = RATES) {
@@ -76,8 +85,20 @@ export class RateLimits {
     }
   }
 
+  /** Told when a request turned out to be somebody's. */
+  know(session: string, now: number): void {
+    this.#known.delete(session)
+    this.#known.set(session, now + KNOWN_MS)
+    if (this.#known.size <= MOST_KEYS) return
+    for (const oldest of this.#known.keys()) {
+      this.#known.delete(oldest)
+      return
+    }
+  }
+
   /** @returns 0, or whole seconds to wait */
-  wait({ method, path, address, session }: Asking, now: number): number {
+  wait({ method, path, address, session: given }: Asking, now: number): number {
+    const session = given !== null && (this.#known.get(given) ?? 0) > now ? given : null
     return Math.ceil(this.#waitMs(method === 'GET' || method === 'HEAD', method === 'POST' && SIGN_IN.has(path), address, session, now) / 1000)
   }
 

@@ -192,7 +192,12 @@ describe('rates', () => {
 
   it('slow a source that signs in, and a session that writes, but no other one; in time they may again', async () => {
     let now = 0
-    const { address } = await open({ desk: { limits: new RateLimits(rates), now: () => now } })
+    /** Sessions `a` and `b` are somebody's. */
+    const api = (request: Request) => {
+      if (['a', 'b'].includes(request.headers.get('cookie') ?? '')) noteAccount(request, 'somebody')
+      return Response.json({})
+    }
+    const { address } = await open({ desk: { api, limits: new RateLimits(rates), now: () => now } })
     const send = async (method: string, path: string, cookie = '') => (await fetch(address + path, { method, headers: cookie === '' ? {} : { cookie } })).status
     const several = async (times: number, ...given: Parameters<typeof send>) => {
       const all: number[] = []
@@ -200,14 +205,18 @@ describe('rates', () => {
       return all
     }
     expect(await several(3, 'POST', '/api/session')).toEqual([200, 200, 429])
+    expect([...await several(1, 'GET', '/api/x', 'a'), ...await several(1, 'GET', '/api/x', 'b')]).toEqual([200, 200])
     expect(await several(3, 'PUT', '/api/x', 'a')).toEqual([200, 200, 429])
     expect(await several(1, 'PUT', '/api/x', 'b')).toEqual([200])
-    expect(await several(3, 'GET', '/api/x')).toEqual([200, 200, 429])
+    // Both took one of their source's when nobody knew them yet.
+    expect(await several(1, 'GET', '/api/x')).toEqual([429])
+    expect(await several(1, 'GET', '/api/x', 'made-up')).toEqual([429])
     expect(await several(60, 'GET', '/api/x', 'a')).toEqual(new Array(60).fill(200))
     expect(await several(5, 'GET', '/')).toEqual(new Array(5).fill(200))
     const refused = await fetch(`${address}/api/session`, { method: 'POST' })
     expect([refused.headers.get('retry-after'), codeIn(await refused.text())]).toEqual(['1', 'too-many-requests'])
     now = 1000
+    expect(await several(2, 'GET', '/api/x')).toEqual([200, 429])
     expect(await several(2, 'POST', '/api/session')).toEqual([200, 429])
   })
 })

@@ -38,6 +38,8 @@ export class AttemptsTable {
   }
 
   async forgetExpired(now: number): Promise<void> {
-    await this.#trx.deleteFrom('attempts').where('expires_at', '<', now).where('locked_until', '<', now).execute()
+    const old = this.#trx.selectFrom('attempts').select('key').where('expires_at', '<', now).where('locked_until', '<', now)
+    // What another transaction holds is left to the next time: two that wait for each other's rows would never end.
+    await this.#trx.deleteFrom('attempts').where('key', 'in', this.#isShared ? old.forUpdate().skipLocked() : old).execute()
   }
 }

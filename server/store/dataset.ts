@@ -1,4 +1,4 @@
-import type { Account } from './accounts-table.ts'
+import type { NewAccount } from './accounts-table.ts'
 import type { Form } from '#core/indicator/form.ts'
 import type { Indicator } from '#core/indicator/indicator.ts'
 import type { Target } from '#core/indicator/target.ts'
@@ -26,5 +26,5 @@ export interface Dataset {
   readonly reports: Iterable<Report>
   readonly reportCount: number
   /** Of the demo. */
-  readonly accounts?: readonly Account[]
+  readonly accounts?: readonly NewAccount[]
 }

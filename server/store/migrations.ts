@@ -3,7 +3,7 @@ import { StoreError } from './store.ts'
 import type { Tables } from './tables.ts'
 
 /** Steps of the schema, oldest first. A step that has been released is never changed: add another. */
-const steps: readonly ((trx: Transaction<Tables>, text: TextType) => Promise<void>)[] = [createFirstTables, createAccessTables, createTotalsTable]
+const steps: readonly ((trx: Transaction<Tables>, text: TextType) => Promise<void>)[] = [createFirstTables, createAccessTables, createTotalsTable, addAccountVersions]
 
 export const SCHEMA_VERSION = steps.length
 
@@ -240,4 +240,8 @@ async function createTotalsTable({ schema }: Transaction<Tables>, text: TextType
     // Unit first: what is read is one unit's months.
     .addPrimaryKeyConstraint('totals_pk', ['unit', 'month'])
     .execute()
+}
+
+async function addAccountVersions({ schema }: Transaction<Tables>): Promise<void> {
+  await schema.alterTable('accounts').addColumn('version', 'integer', (c) => c.notNull().defaultTo(1)).execute()
 }

@@ -13,9 +13,11 @@ export interface StoredSession {
 
 export class SessionsTable {
   readonly #db: Kysely<Tables>
+  readonly #isShared: boolean
 
-  constructor(db: Kysely<Tables>) {
+  constructor(db: Kysely<Tables>, isShared = false) {
     this.#db = db
+    this.#isShared = isShared
   }
 
   async find(id: string): Promise<StoredSession | null> {
@@ -57,7 +59,9 @@ export class SessionsTable {
 
   /** Forgets sessions that nobody can use any more. */
   async endOlder(startedBefore: number, seenBefore: number): Promise<void> {
-    await this.#db.deleteFrom('sessions').where((or) => or.or([or('started_at', '<', startedBefore), or('seen_at', '<', seenBefore)])).execute()
+    const old = this.#db.selectFrom('sessions').select('id').where((or) => or.or([or('started_at', '<', startedBefore), or('seen_at', '<', seenBefore)]))
+    // As with attempts: what another transaction holds is left to the next time.
+    await this.#db.deleteFrom('sessions').where('id', 'in', this.#isShared ? old.forUpdate().skipLocked() : old).execute()
   }
 }
 

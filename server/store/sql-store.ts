@@ -67,8 +67,8 @@ export class SqlStore implements Store {
 
   transact<T>(work: (tx: StoreTransaction) => Promise<T>, master?: MasterHold): Promise<T> {
     return this.#writing(master, (trx) => work({
-      accounts: new AccountsWriter(trx),
-      sessions: new SessionsTable(trx),
+      accounts: new AccountsWriter(trx, this.#isShared),
+      sessions: new SessionsTable(trx, this.#isShared),
       attempts: new AttemptsTable(trx, this.#isShared),
       reports: new ReportWriter(trx, this.#isShared),
       totals: new TotalsWriter(trx, this.#isShared),
@@ -161,7 +161,7 @@ export class SqlStore implements Store {
     const isSame = combine !== undefined && dataset.units.length === 0 && (await readCatalogueText(trx)) === catalogueBefore
     await rebuildTotals(trx, await readDuties(trx), isSame ? touched : await readMonths(trx))
     await writeSettings(trx, options.settings ?? {})
-    for (const account of dataset.accounts ?? []) await new AccountsWriter(trx).put(account)
+    for (const account of dataset.accounts ?? []) await new AccountsWriter(trx, this.#isShared).put(account)
     if (options.audit !== undefined) await new AuditWriter(trx, this.#auditKey, this.#isShared).append(options.audit)
     await raiseRevision(trx, 'master')
     await raiseRevision(trx, 'reports')

@@ -84,7 +84,7 @@ export type Changes = Dataset & {
   readonly replacedTargets?: readonly Pick<Target, 'unit' | 'indicator' | 'year' | 'scheme'>[]
 }
 
-/** One transaction, in a fixed order of locks: attempts, report, totals, reply, audit, revisions. */
+/** One transaction, in a fixed order of locks: accounts by name, attempts, report, totals, reply, audit, revisions. */
 export interface StoreTransaction {
   readonly accounts: AccountsWriter
   readonly sessions: SessionsTable

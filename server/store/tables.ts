@@ -34,6 +34,7 @@ export interface AccountRow {
   disabled: number
   last_sign_in: number | null
   demo: number
+  version: number
 }
 
 export interface PostRow {

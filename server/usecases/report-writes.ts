@@ -15,6 +15,7 @@ import { VersionTaken } from '../store/report-writer.ts'
 import { MasterChanged, type StoreTransaction } from '../store/store.ts'
 import { tokenId } from '../identity/tokens.ts'
 import { entryOf } from './audit-entry.ts'
+import { expectedVersion } from './expected-version.ts'
 import { placeOf, reportingParent, type ReportPlace } from './report-place.ts'
 import type { Master } from './read-model.ts'
 import { reportBody } from './reports.ts'
@@ -191,15 +192,6 @@ function postName({ principal, master }: View, { number, month }: ReportPlace): 
   const path = pathOf(master.tree.epochAt(month), number).map((each) => master.tree.units[each]!)
   const unit = path.findLast(({ code }) => principal.posts.some((post) => post.unit === code))
   return `${unit?.shortName ?? ''}${principal.displayName}`
-}
-
-const VERSION = /^"(\d{1,9})"$/
-
-/** @throws ApiError `version-missing` */
-function expectedVersion(ifMatch: string | null): number {
-  const match = VERSION.exec(ifMatch ?? '')
-  if (match === null) throw new ApiError('version-missing', undefined, { example: 'If-Match: "0"' })
-  return Number(match[1])
 }
 
 /** Both values, so that the loser can compare. */

@@ -1,4 +1,5 @@
 import { holdsOn } from '#core/access/post.ts'
+import type { Account } from '../store/accounts-table.ts'
 import type { StoredSession } from '../store/sessions-table.ts'
 import type { Revisions, Store } from '../store/store.ts'
 import type { Principal } from '../identity/principal.ts'
@@ -15,6 +16,11 @@ const NOTED_MS = MINUTE
 
 export function isAlive({ startedAt, seenAt }: StoredSession, now: number): boolean {
   return now - startedAt < ABSOLUTE_MS && now - seenAt < IDLE_MS
+}
+
+/** `today`: posts that hold on this day. */
+export function principalOf({ name, displayName, posts, mustChange }: Account, session: string, today: string): Principal {
+  return { account: name, displayName, posts: posts.filter((post) => holdsOn(post, today)), mustChangePassword: mustChange, session }
 }
 
 /** Principals kept at once: more than a city has people signed in. */
@@ -49,7 +55,7 @@ export class Principals {
     }
     const kept = this.#kept.get(token)
     // Another server may have noted later that somebody is there.
-    const known = kept !== undefined && isAlive({ ...kept.session, seenAt: kept.seenAt }, now) ? kept : await this.#read(token, now, today)
+    const known = kept !== undefined && isAlive({ ...kept.session, seenAt: kept.seenAt }, now) ? kept : await this.#read(token, now, today, generation)
     if (known === null) return null
     if (now - known.seenAt > NOTED_MS) {
       known.seenAt = now
@@ -58,19 +64,14 @@ export class Principals {
     return known.principal
   }
 
-  async #read(token: string, now: number, today: string): Promise<Known | null> {
+  async #read(token: string, now: number, today: string, generation: string): Promise<Known | null> {
     const session = await this.#store.sessions.find(tokenId(token))
     if (session === null || !isAlive(session, now)) return null
     const account = await this.#store.accounts.find(session.account)
     if (account === null || account.disabled) return null
-    const principal: Principal = {
-      account: account.name,
-      displayName: account.displayName,
-      posts: account.posts.filter((post) => holdsOn(post, today)),
-      mustChangePassword: account.mustChange,
-      session: session.id,
-    }
-    const known = { session, principal, seenAt: session.seenAt }
+    const known = { session, principal: principalOf(account, session.id, today), seenAt: session.seenAt }
+    // Something has changed since this was read: it answers this request, which came before, and no later one.
+    if (generation !== this.#generation) return known
     if (this.#kept.size >= MOST_KEPT) this.#kept.clear()
     this.#kept.set(token, known)
     return known

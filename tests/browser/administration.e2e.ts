@@ -123,6 +123,29 @@ describe('accounts', () => {
     await close()
   })
 
+  it('changed by another administrator meanwhile are shown anew, and nothing is overwritten', async () => {
+    const open = async () => {
+      const watched = await openAs('security-admin', '#/accounts?text=district-reporter')
+      await watched.page.getByRole('button', { name: '办理 district-reporter' }).click()
+      return { ...watched, editor: watched.page.getByRole('dialog', { name: '账号 district-reporter' }) }
+    }
+    const [first, second] = [await open(), await open()]
+    await second.editor.getByLabel('姓名或岗位名').fill('先改的')
+    await second.editor.getByRole('button', { name: '保存' }).click()
+    await second.page.getByRole('status').getByText('已保存').waitFor()
+    await first.editor.getByLabel('姓名或岗位名').fill('后改的')
+    await first.editor.getByRole('button', { name: '保存' }).click()
+    await first.page.getByRole('status').getByText('账号“district-reporter”刚被他人修改过，请核对现在的内容后重新办理。').waitFor()
+    await accountList(first.page).getByRole('cell', { name: '先改的' }).waitFor()
+    // On what is shown now it works.
+    await first.page.getByRole('button', { name: '办理 district-reporter' }).click()
+    await first.editor.getByRole('button', { name: '关闭账号' }).click()
+    await first.editor.getByRole('button', { name: '确定' }).click()
+    await accountList(first.page).getByRole('cell', { name: '已关闭' }).waitFor()
+    await accountList(first.page).getByRole('cell', { name: '先改的' }).waitFor()
+    for (const { close } of [first, second]) await close()
+  })
+
   it('are found by text, role and state, which the address keeps', async () => {
     const { page, faults, close } = await openAs('security-admin')
     await page.getByLabel('查找').fill('田心')

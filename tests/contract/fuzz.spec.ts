@@ -112,7 +112,8 @@ function aimedRequest(random: Random, tokenOf: (account: string) => string, vers
   const report = { cells: [{ indicator: INDICATOR, value: random.pick([0, 1, 7, 1.5, -3, 1e16, null]), notObtained: null }], lines: random.chance(0.2) ? [random.pick(ODD_VALUES)] : [], source: 'system' }
   const body = action === '' ? report : action === '/return' ? { notes: [{ indicator: random.pick([INDICATOR, null, 'NONE']), text: text(random).slice(0, 600) }] } : {}
   const version = (versions.get(path) ?? 1) + random.pick([0, 0, 0, 0, 1, -1])
-  const headers = { 'x-token': tokenOf(account), 'content-type': 'application/json', 'if-match': `"${version}"` }
+  const ifMatch = random.chance(0.05) ? random.pick(['*', '"x"', `W/"${version}"`]) : `"${version}"`
+  const headers = { 'x-token': tokenOf(account), 'content-type': 'application/json', 'if-match': ifMatch }
   return new Request(`http://localhost${path}${action}`, { method: action === '' ? 'PUT' : 'POST', headers, body: JSON.stringify(body) })
 }
 

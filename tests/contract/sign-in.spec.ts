@@ -1,5 +1,8 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { monthOf } from '#core/period/month.ts'
 import { endpoints } from '#contract/endpoints.ts'
+import { workOf } from '#server/identity/even-verify.ts'
+import { COST, formatPassword, HASH_BYTES, parsePassword, RANDOM_COST, SALT_BYTES, type ScryptCost } from '#server/identity/scrypt-text.ts'
 import { newToken, tokenId } from '#server/identity/tokens.ts'
 import type { PasswordPort } from '#server/identity/ports.ts'
 import { plainPasswords, SPEC_TIME } from '#server/http/handler-fixture.ts'
@@ -16,13 +19,18 @@ describe.each(engines)('signing in on $name', (engine) => {
   let store: Store
   let tokens: Map<string, string>
   let now: number
+  /** Passwords that were compared with an account's. */
   let looked: number
+  /** What they have cost, in scrypt's N·r·p. */
+  let work: number
   let send: Send
   const opened: Store[] = []
   const counting: PasswordPort = {
     hash: plainPasswords.hash,
     verify: (password, kept) => {
-      looked++
+      const cost = parsePassword(kept)
+      if (cost === null || cost.hash.some((byte) => byte !== 0)) looked++
+      work += workOf(cost)
       return plainPasswords.verify(password, kept)
     },
   }
@@ -32,6 +40,7 @@ describe.each(engines)('signing in on $name', (engine) => {
     tokens = await layInTwoCities(store)
     now = SPEC_TIME
     looked = 0
+    work = 0
     send = await asking(store, { passwords: counting, time: () => now })
   })
   afterAll(async () => {
@@ -56,9 +65,27 @@ describe.each(engines)('signing in on $name', (engine) => {
     const [wrong, unknown] = [await signIn(LEADER, 'wrong'), await signIn('nobody', 'wrong')]
     expect(wrong).toEqual(unknown)
     expect([wrong.status, codeOf(wrong)]).toEqual([401, 'sign-in-failed'])
-    expect(looked).toBe(2)
     const before = await signIn(LEADER, 'wrong')
     expect(before).toEqual(wrong)
+  })
+
+  it('tells no kind of account from an unknown name by what it costs to look', async () => {
+    const costs = async (account: string) => {
+      work = 0
+      expect(codeOf(await signIn(account, 'wrong'))).toBe('sign-in-failed')
+      return work
+    }
+    const salt = new Uint8Array(SALT_BYTES).fill(1)
+    const kept = (cost: ScryptCost) => formatPassword({ ...cost, salt, hash: new Uint8Array(HASH_BYTES).fill(1) })
+    await store.transact(async ({ accounts }) => {
+      const rest = { displayName: 'x', posts: [], lastSignIn: null, isDemo: false }
+      await accounts.add({ ...rest, name: 'chosen', password: kept(COST), mustChange: false, disabled: false })
+      await accounts.add({ ...rest, name: 'first', password: kept(RANDOM_COST), mustChange: true, disabled: false })
+      await accounts.add({ ...rest, name: 'closed', password: kept(COST), mustChange: false, disabled: true })
+    })
+    const unknown = await costs('unknown')
+    expect(unknown).toBeGreaterThanOrEqual(workOf(COST))
+    expect([await costs('chosen'), await costs('first'), await costs('closed')]).toEqual([unknown, unknown, unknown])
   })
 
   it('makes a new session each time, and ends the one that was there', async () => {
@@ -109,6 +136,29 @@ describe.each(engines)('signing in on $name', (engine) => {
     expect((await signIn(LEADER, LEADER)).status).toBe(200)
   })
 
+  it('locks no office behind one address whose people sign in right', async () => {
+    const session = { read: () => null, write: () => {}, isOwnPage: () => true, address: () => '198.51.100.7' }
+    const from = await asking(store, { session, time: () => now })
+    const statuses: number[] = []
+    for (let k = 0; k < 130; k++) {
+      now += MINUTE / 10
+      statuses.push((await from('POST', '/api/session', { body: { account: LEADER, password: LEADER } })).status)
+    }
+    expect(new Set(statuses)).toEqual(new Set([200]))
+    // What was wrong there still counts.
+    for (let k = 0; k < 60; k++) await from('POST', '/api/session', { body: { account: `name-${k}`, password: 'x' } })
+    expect(codeOf(await from('POST', '/api/session', { body: { account: LEADER, password: LEADER } }))).toBe('sign-in-locked')
+  })
+
+  it('counts wrong tries from the first one on, not for ever', async () => {
+    const codes: (string | undefined)[] = []
+    for (let k = 0; k < 12; k++) {
+      codes.push(codeOf(await signIn(LEADER, 'wrong')))
+      now += 6 * MINUTE
+    }
+    expect(codes).toEqual(new Array(12).fill('sign-in-failed'))
+  })
+
   it('lasts half an hour without a sign of life, and twelve hours at most', async () => {
     const { token } = await signIn(LEADER, LEADER)
     const begun = now
@@ -155,6 +205,10 @@ describe.each(engines)('signing in on $name', (engine) => {
     const { token } = await signIn(LEADER, LEADER)
     const change = (current: string, next: string) => send('POST', '/api/password', { token: token!, body: { current, next } })
     expect(codeOf(await change('wrong', 'Correct-Horse-9'))).toBe('sign-in-failed')
+    // The same letters from another keyboard are the same password.
+    await store.transact(({ accounts }) => accounts.setPassword(LEADER, 'plain Correct-Horse-8', false))
+    expect(codeOf(await change('Correct-Horse-8', 'Correct-Horse-８'))).toBe('password-weak')
+    await store.transact(({ accounts }) => accounts.setPassword(LEADER, `plain ${LEADER}`, false))
     for (const weak of ['short1A-', 'alllowercaseletters', `${LEADER}A1-`, 'aaaaaaaaA1-']) expect([weak, codeOf(await change(LEADER, weak))]).toEqual([weak, 'password-weak'])
     expect((await change(LEADER, 'Correct-Horse-9')).status).toBe(200)
     expect([await isSignedIn(tokens.get(LEADER)!), await isSignedIn(token)]).toEqual([false, true])
@@ -162,8 +216,21 @@ describe.each(engines)('signing in on $name', (engine) => {
     expect((await signIn(LEADER, 'Correct-Horse-9')).status).toBe(200)
   })
 
+  it('writes down who was refused a change of password, and counts it', async () => {
+    const { token } = await signIn(LEADER, LEADER)
+    const change = () => send('POST', '/api/password', { token: token!, body: { current: 'wrong', next: 'Correct-Horse-9' } })
+    expect(codeOf(await change())).toBe('sign-in-failed')
+    expect((await store.audit.list({ limit: 1 }))[0]).toMatchObject({ action: 'password-refused', account: LEADER, subject: LEADER })
+    for (let k = 0; k < 4; k++) await change()
+    expect([codeOf(await change()), codeOf(await signIn(LEADER, LEADER))]).toEqual(['sign-in-locked', 'sign-in-locked'])
+  })
+
   describe('accounts', () => {
-    const manage = (method: string, path: string, body: unknown) => send(method, path, { token: tokens.get(SECURITY)!, body })
+    /** On the newest version, as whoever has just read it. */
+    const manage = async (method: string, path: string, body: unknown) => {
+      const account = await store.accounts.find(path.split('/')[3] ?? '')
+      return send(method, path, { token: tokens.get(SECURITY)!, body, headers: { 'if-match': `"${account?.version ?? 1}"` } })
+    }
     const openOne = (part: object) => manage('POST', '/api/accounts', { accounts: [{ account: 'new', displayName: '新', posts: [{ unit: 'PA1', role: 'reporter', from: null, until: null }], ...part }] })
     const firstPassword = (reply: Reply) => (reply.body as { accounts: { firstPassword: string }[] }).accounts[0]!.firstPassword
 
@@ -174,6 +241,42 @@ describe.each(engines)('signing in on $name', (engine) => {
       expect(codeOf(await send('GET', '/api/totals', { token: token! }))).toBe('password-change-required')
       expect((await send('POST', '/api/password', { token: token!, body: { current: password, next: 'Correct-Horse-9' } })).status).toBe(200)
       expect((await send('GET', '/api/totals', { token: token! })).status).toBe(200)
+    })
+
+    it('have names that no path, log or trail takes for something else', async () => {
+      for (const account of [' ', '.', '..', ' .. ', 'console', 'System', 'nobody', 'setup', 'ｓetup', 'a\u200bb', 'a\nb']) expect([account, codeOf(await openOne({ account }))]).toEqual([account, 'body-invalid'])
+      expect((await openOne({ account: ' spaced ' })).body).toMatchObject({ accounts: [{ account: 'spaced' }] })
+    })
+
+    it('are opened with given passwords only a few at once: each costs as much as signing in', async () => {
+      let hashed = 0
+      const slow = await asking(store, { time: () => now, passwords: { ...counting, hash: (...given) => { hashed++; return plainPasswords.hash(...given) } } })
+      const wanted = (count: number) => Array.from({ length: count }, (_, k) => ({ account: `n${k}`, displayName: '新', password: 'Correct-Horse-9', posts: [{ unit: 'PA1', role: 'reporter', from: null, until: null }] }))
+      const open = (count: number) => slow('POST', '/api/accounts', { token: tokens.get(SECURITY)!, body: { accounts: wanted(count) } })
+      expect([codeOf(await open(51)), hashed]).toEqual(['body-invalid', 0])
+      expect([(await open(50)).status, hashed]).toEqual([200, 50])
+    })
+
+    it('without any post are in nobody\'s branch', async () => {
+      await store.transact(({ accounts }) => accounts.change({ name: victimName('PA1'), displayName: 'x', posts: [], disabled: false }))
+      for (const admin of [SECURITY, accountName('security', 'P')]) {
+        const ask = (method: string, path: string, body?: unknown) => send(method, path, { token: tokens.get(admin)!, body, headers: { 'if-match': '"2"' } })
+        const { accounts } = endpoints.accounts.reply.parse((await ask('GET', '/api/accounts')).body)
+        expect(accounts.map(({ account }) => account)).not.toContain(victimName('PA1'))
+        expect(codeOf(await ask('PUT', `/api/accounts/${victimName('PA1')}`, changes('x')))).toBe('account-not-found')
+        expect(codeOf(await ask('POST', `/api/accounts/${victimName('PA1')}/reset`, {}))).toBe('account-not-found')
+      }
+    })
+
+    it('of a closed unit are listed for whom may change them', async () => {
+      const { units } = await store.loadMaster()
+      await store.merge({
+        units: units.filter(({ code }) => code === 'PA1ax').map((unit) => ({ ...unit, closed: monthOf(2023, 4) })),
+        indicators: [], forms: [], targets: [], editions: [], reports: [], reportCount: 0,
+      }, { master: (await store.revisions()).master, combine: (_, incoming) => incoming })
+      const listed = endpoints.accounts.reply.parse((await manage('GET', '/api/accounts', undefined)).body).accounts.map(({ account }) => account)
+      const reset = await manage('POST', `/api/accounts/${victimName('PA1ax')}/reset`, {})
+      expect([listed.includes(victimName('PA1ax')), reset.status]).toEqual([true, 200])
     })
 
     it('are opened all or none', async () => {
@@ -249,7 +352,9 @@ describe.each(engines)('signing in on $name', (engine) => {
       expect((await ask('GET', '/api/session')).body).toMatchObject({ signedIn: null, needsSetup: true, demoAccounts: [], demoPassword: null })
       expect(codeOf(await setup('wrong'))).toBe('setup-token-wrong')
       expect(codeOf(await setup('right', { password: 'weak' }))).toBe('password-weak')
-      expect((await setup('right')).status).toBe(200)
+      for (const name of ['..', 'setup', ' ']) expect([name, codeOf(await setup('right', { account: name }))]).toEqual([name, 'body-invalid'])
+      // Signing in cuts blanks off; so does this.
+      expect((await setup('right', { account: ' first ' })).status).toBe(200)
       expect(codeOf(await setup('right', { account: 'second' }))).toBe('endpoint-not-found')
       expect((await ask('GET', '/api/session')).body).toMatchObject({ needsSetup: false })
       expect((await ask('POST', '/api/session', { body: { account: 'first', password: account.password } })).body).toMatchObject({ signedIn: { posts: [{ unit: 'P', role: 'security' }] } })

@@ -132,7 +132,16 @@ describe('the demo city', () => {
     const address = await first.ready
     expect(first.output()).toContain('正在准备演示数据 100 %')
     expect(JSON.parse((await (await signInToDemo(address))('/api/periods')).body)).toMatchObject({ demo: true, now: '2023-07-03T10:00:00+08:00' })
+    const shown = JSON.parse(await (await fetch(`${address}/api/session`)).text()) as { demoAccounts: { account: string }[] }
     expect(await stop(first)).toBe(0)
+    // At the start as on the page: by level, the administrators last.
+    const order = [
+      ...['city', 'district', 'street', 'village'].map((level) => ['leader', 'reviewer', 'reporter'].map((role) => `${level}-${role}`)),
+      ['system-admin', 'security-admin', 'audit-admin'],
+    ]
+    const lines = first.output().slice(first.output().indexOf('演示账号（密码都是')).split('\n').slice(1, 6)
+    expect(lines.map((line) => line.trim().split('，').map((each) => each.split(' ')[0]))).toEqual(order)
+    expect(shown.demoAccounts.map(({ account }) => account)).toEqual(order.flat())
     const second = startServer({ BALLAST_DEMO: 'on' })
     await second.ready
     expect(second.output()).not.toContain('演示数据')

@@ -4,7 +4,7 @@ import { unitDirectory } from './unit-directory.ts'
 
 const directory = unitDirectory({ codes: ['1', '2'], names: ['石峰区', '田心街道'], shortNames: ['石峰', '田心'], parents: [-1, 0] })
 function account(name: string, unit: string, role: Account['posts'][number]['role'], rest: Partial<Account> = {}): Account {
-  return { account: name, displayName: name, posts: [{ unit, role, from: null, until: null }], disabled: false, mustChangePassword: false, lastSignIn: null, ...rest }
+  return { account: name, displayName: name, posts: [{ unit, role, from: null, until: null }], disabled: false, mustChangePassword: false, lastSignIn: null, version: 1, ...rest }
 }
 const accounts = [account('Li', '1', 'leader'), account('wang', '2', 'reporter', { mustChangePassword: true }), account('zhao', '2', 'leader', { disabled: true, mustChangePassword: true })]
 const names = (filter: Partial<AccountFilter>) => filterAccounts(accounts, { text: '', role: '', state: '', ...filter }, directory).map((each) => each.account)

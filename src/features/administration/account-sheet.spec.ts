@@ -23,6 +23,7 @@ describe('a pasted sheet of accounts', () => {
   it.each([
     ['\t名\t1\t领导', ['缺账号']], ['taken\t名\t1\t领导', ['账号已被使用']], ['a\t\t1\t领导', ['缺姓名或岗位名']],
     ['a\t名\t别处\t经理', ['没有单位“别处”', '不认识角色“经理”']], ['a\t名\t1\t领导、审计管理员', [expect.stringContaining('须由不同的人担任')]],
+    ['System\t名\t1\t领导', ['这个账号名由系统保留']], ['..\t名\t1\t领导', ['账号名不能只是点号']],
     [`${'x'.repeat(65)}\t名\t1\t领导`, ['账号过长']], ['a', ['缺姓名或岗位名', '缺单位', '缺角色']],
   ])('%j: says what is wrong', (line, expected) => {
     expect(problems(line)).toEqual([expected])

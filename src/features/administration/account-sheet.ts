@@ -1,4 +1,5 @@
 import Papa from 'papaparse'
+import { ACCOUNT_NAME_FAULTS, accountNameFault } from '#core/access/account-name.ts'
 import { checkPosts, type PostFields } from './post-draft.ts'
 import type { UnitDirectory } from './unit-directory.ts'
 
@@ -28,8 +29,9 @@ export function readAccountSheet(text: string, directory: UnitDirectory, taken: 
     const [account = '', displayName = '', unit = '', role = '', from = '', until = ''] = cells
     const { posts, problems } = checkPosts(role.split(/[、，,/]/).map((each) => ({ unit, role: each, from, until })), directory)
     const key = account.toLowerCase()
+    const fault = accountNameFault(account)
     const own = [
-      ...(account === '' ? ['缺账号'] : account.length > LONGEST ? ['账号过长'] : taken.has(account) ? ['账号已被使用'] : seen.has(key) ? ['账号写了两次'] : []),
+      ...(fault !== null ? [ACCOUNT_NAME_FAULTS[fault]] : account.length > LONGEST ? ['账号过长'] : taken.has(account) ? ['账号已被使用'] : seen.has(key) ? ['账号写了两次'] : []),
       ...(displayName === '' ? ['缺姓名或岗位名'] : displayName.length > LONGEST ? ['姓名或岗位名过长'] : []),
     ]
     seen.add(key)
