@@ -18,6 +18,7 @@ import { makeAnswer, sendAnswer } from './answer.ts'
 import { AnswerKeep } from './answer-keep.ts'
 import { parseBody } from './parse-body.ts'
 import { parseQuery } from './parse-query.ts'
+import { isUnstorable } from './unstorable.ts'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
@@ -96,7 +97,7 @@ class Desk {
     admit(name, endpoint, principal)
     const search = new URL(request.url).searchParams
     const query = parseQuery(endpoint.query, search)
-    const params = context.req.param() as Params
+    const params = storable(context.req.param() as Params)
     if (isWrite) return this.#write(writes[name as keyof typeof writes] as WriteCase, endpoint, request, principal, params)
     const scene = this.#scene(request, principal)
     const type = typeof endpoint.reply === 'string' ? endpoint.reply : JSON_TYPE
@@ -165,6 +166,11 @@ function admit(name: EndpointName, { access }: Endpoint, principal: Principal | 
   if (principal === null) throw new ApiError('not-signed-in')
   if (principal.mustChangePassword && !BEFORE_CHANGE.has(name)) throw new ApiError('password-change-required')
   if (access !== 'signed-in' && !mayEver(access, principal.posts.map(({ role }) => role))) throw new ApiError('forbidden')
+}
+
+/** A name that no database can hold names nothing, like the empty one. */
+function storable(params: Params): Params {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, isUnstorable(value) ? '' : value]))
 }
 
 /** The id that whoever serves this handler gave the request; else one of its own. */

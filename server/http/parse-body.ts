@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { ApiError } from '#contract/errors.ts'
+import { isUnstorable } from './unstorable.ts'
 
 const MOST_BYTES = 1024 * 1024
 const JSON_TYPE = /^application\/json(; ?charset=utf-8)?$/
@@ -58,8 +59,6 @@ async function readText(request: Request): Promise<string> {
   }
 }
 
-/** Lone surrogates and NUL. */
-const UNSTORABLE = /[\p{Cs}\0]/u
 
 /** @throws ApiError also for a lone surrogate or NUL, which no engine stores unchanged */
 function parseJson(text: string): unknown {
@@ -71,7 +70,7 @@ function parseJson(text: string): unknown {
   }
   // First, because what follows goes as deep as the value does.
   if (depthOf(value) > DEEPEST) throw new ApiError('body-invalid', '提交的内容嵌套过深。')
-  if (allTexts(value).some((each) => UNSTORABLE.test(each))) throw new ApiError('body-invalid', '提交的内容含有不能保存的字符。')
+  if (allTexts(value).some((each) => isUnstorable(each))) throw new ApiError('body-invalid', '提交的内容含有不能保存的字符。')
   return value
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { ApiError } from '#contract/errors.ts'
+import { isUnstorable } from './unstorable.ts'
 
 const MONTH_PARAMETERS = new Set(['from', 'to'])
 
@@ -13,6 +14,7 @@ export function parseQuery(schema: z.ZodMiniObject, search: URLSearchParams): un
   for (const name of search.keys()) {
     if (!known.includes(name)) throw new ApiError('query-invalid', `没有“${name}”这个参数。`, { parameter: name, known })
     if (search.getAll(name).length > 1) throw new ApiError('query-invalid', `参数“${name}”写了两次。`, { parameter: name })
+    if (isUnstorable(search.get(name)!)) throw new ApiError('query-invalid', `参数“${name}”含有不能使用的字符。`, { parameter: name })
   }
   const parsed = z.safeParse(schema, Object.fromEntries(search))
   if (parsed.success) return parsed.data

@@ -3,7 +3,7 @@ import { StoreError } from './store.ts'
 import type { Tables } from './tables.ts'
 
 /** Steps of the schema, oldest first. A step that has been released is never changed: add another. */
-const steps: readonly ((trx: Transaction<Tables>, text: TextType) => Promise<void>)[] = [createFirstTables, createAccessTables, createTotalsTable, addAccountVersions]
+const steps: readonly ((trx: Transaction<Tables>, text: TextType) => Promise<void>)[] = [createFirstTables, createAccessTables, createTotalsTable, addAccountVersions, indexRepliesByAge]
 
 export const SCHEMA_VERSION = steps.length
 
@@ -244,4 +244,8 @@ async function createTotalsTable({ schema }: Transaction<Tables>, text: TextType
 
 async function addAccountVersions({ schema }: Transaction<Tables>): Promise<void> {
   await schema.alterTable('accounts').addColumn('version', 'integer', (c) => c.notNull().defaultTo(1)).execute()
+}
+
+async function indexRepliesByAge({ schema }: Transaction<Tables>): Promise<void> {
+  await schema.createIndex('replies_by_age').on('replies').column('at').execute()
 }

@@ -18,7 +18,7 @@ import { readRevisions, raiseRevision, writeSettings } from './settings-rows.ts'
 import { MasterChanged, type Changes, type MasterData, type MasterHold, type MergeOptions, type ReportQuery, type Revisions, type Store, type StoreProgress, type StoreTransaction, type WriteOptions } from './store.ts'
 import { BatchWriter, TableWriter } from './table-writer.ts'
 import type { Tables } from './tables.ts'
-import { TotalsTable, TotalsWriter } from './totals-table.ts'
+import { TotalsTable, TotalsWriter, type TotalsAt, type TotalsQuery } from './totals-table.ts'
 
 export interface SqlStoreOptions {
   /** Pinyin initials of a name. Injected: the dictionary is large, and a page that never writes units needs none. */
@@ -90,6 +90,14 @@ export class SqlStore implements Store {
   async *loadReports({ from, to, units }: ReportQuery): AsyncGenerator<readonly Report[]> {
     if (units !== undefined) yield* reportsOfUnits(this.#db, from, to, units)
     else for (let month = from; month <= to; month = addMonths(month, 1)) yield* reportsOfMonth(this.#db, month)
+  }
+
+  loadCut(query: TotalsQuery): Promise<{ readonly reports: readonly Report[]; readonly totals: readonly TotalsAt[] }> {
+    return this.#reading(async (trx) => {
+      const reports: Report[] = []
+      for await (const chunk of reportsOfUnits(trx, query.from, query.to, query.units)) reports.push(...chunk)
+      return { reports, totals: await new TotalsTable(trx).load(query) }
+    })
   }
 
   loadReportStates({ from, to, units }: Required<ReportQuery>): Promise<readonly ReportStateAt[]> {

@@ -13,7 +13,7 @@ import type { ReportStateAt } from './report-reads.ts'
 import type { ReportWriter } from './report-writer.ts'
 import type { SessionsTable } from './sessions-table.ts'
 import type { TotalsDifference } from './rebuild-totals.ts'
-import type { TotalsTable, TotalsWriter } from './totals-table.ts'
+import type { TotalsAt, TotalsQuery, TotalsTable, TotalsWriter } from './totals-table.ts'
 
 /** What a database knows about itself. */
 export interface StoreSettings {
@@ -128,6 +128,8 @@ export interface Store {
   months(): Promise<readonly Month[]>
   /** Reports of a closed range, some at a time: month by month, or, of given units, unit by unit. */
   loadReports(query: ReportQuery): AsyncIterable<readonly Report[]>
+  /** Reports of some units and the totals of what is below them, both as they stood at one moment. */
+  loadCut(query: TotalsQuery): Promise<{ readonly reports: readonly Report[]; readonly totals: readonly TotalsAt[] }>
   /** How the reports of some units stand, without the figures. */
   loadReportStates(query: Required<ReportQuery>): Promise<readonly ReportStateAt[]>
   /** Recomputes every stored total from the reports, and names the first that differs; null: all are right. */

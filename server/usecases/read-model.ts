@@ -3,7 +3,7 @@ import { buildCatalogue, type Catalogue } from '#core/indicator/catalogue.ts'
 import type { IndicatorCode } from '#core/indicator/indicator.ts'
 import type { Target, TargetScheme } from '#core/indicator/target.ts'
 import { addMonths, monthOf, parseMonth, type Month, type MonthRange } from '#core/period/month.ts'
-import type { Basis, Report } from '#core/report/report.ts'
+import type { Basis } from '#core/report/report.ts'
 import { CubeBuilder } from '#core/rollup/cube-builder.ts'
 import type { Cube } from '#core/rollup/cube.ts'
 import { buildCut, cutLayout, unitsOfCut, type CutDepth } from '#core/rollup/cut.ts'
@@ -60,10 +60,9 @@ export class ReadModel {
     const { tree, catalogue, frozen, duties } = master
     const shape = { tree, catalogue, root, range, basis, frozen }
     const units = unitsOfCut(shape, depth).map((unit) => tree.units[unit]!.code)
-    const reports: Report[] = []
-    for await (const chunk of this.store.loadReports({ ...range, units })) reports.push(...chunk)
+    const { reports, totals: rows } = await this.store.loadCut({ ...range, units, basis })
     const totals = new Map<string, StoredTotals>()
-    for (const row of await this.store.totals.load({ ...range, units, basis })) totals.set(`${row.unit} ${row.month}`, row.totals)
+    for (const row of rows) totals.set(`${row.unit} ${row.month}`, row.totals)
     const totalsOf = (unit: number, month: Month) => totals.get(`${tree.units[unit]!.code} ${month}`)
     return { cube: buildCut(shape, cutLayout(shape, duties, depth), { reports, totalsOf }), totalsOf }
   }

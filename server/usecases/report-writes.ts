@@ -200,7 +200,6 @@ function conflict({ master }: View, { unit, form, month }: ReportPlace, now: Rep
 }
 
 const KEY = /^[\x21-\x7e]{1,128}$/
-const KEPT_MS = 7 * 24 * 3_600_000
 
 /** `Idempotency-Key`: a request that arrives again has no second effect, and gets the first one's answer. */
 function onceOnly({ request, principal, time }: WriteScene, asked: string) {
@@ -219,7 +218,6 @@ function onceOnly({ request, principal, time }: WriteScene, asked: string) {
     async after(tx: StoreTransaction, written: Written): Promise<void> {
       if (key === null) return
       await tx.replies.keep(account, key, 200, JSON.stringify(written))
-      await tx.replies.forgetOlder(time() - KEPT_MS)
     },
   }
 }

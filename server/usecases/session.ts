@@ -75,12 +75,16 @@ export async function signIn(scene: WriteScene, { account: given, password }: z.
   return { body: await tell(scene, principal), token }
 }
 
-/** A session of an account that is held. */
-async function begin(scene: WriteScene, { accounts, attempts, sessions, audit, raise }: StoreTransaction, account: string, token: string): Promise<void> {
+/** How long a request may be repeated with its `Idempotency-Key`. */
+const REPLIES_KEPT_MS = 7 * 24 * 3_600_000
+
+/** A session of an account that is held. What is out of date goes on the way: people sign in every day, but not every second. */
+async function begin(scene: WriteScene, { accounts, attempts, sessions, replies, audit, raise }: StoreTransaction, account: string, token: string): Promise<void> {
   const { time, request } = scene
   const now = time()
   await endTry(attempts, triesOf(account), request.address)
   await attempts.forgetExpired(now)
+  await replies.forgetOlder(now - REPLIES_KEPT_MS)
   if (scene.principal !== null) await sessions.end(scene.principal.session)
   await sessions.endOlder(now - ABSOLUTE_MS, now - IDLE_MS)
   await sessions.begin({ id: tokenId(token), account, startedAt: now, seenAt: now, address: request.address, agent: request.agent })

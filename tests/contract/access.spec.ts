@@ -153,6 +153,23 @@ describe.each(engines)('$name', (engine: Engine) => {
     }
   })
 
+  it('finds nothing under a name that no database can hold', async () => {
+    const asked: [string, string, unknown, string, number, string][] = [
+      ['leader', 'GET', undefined, '/api/units/a%00b', 404, 'unit-not-found'],
+      ['leader', 'GET', undefined, `/api/reports/%00?from=${FROZEN}&to=${OPEN}`, 404, 'unit-not-found'],
+      ['leader', 'GET', undefined, '/api/search?q=%00', 400, 'query-invalid'],
+      ['audit', 'GET', undefined, '/api/audit?account=a%00', 400, 'query-invalid'],
+      ['security', 'PUT', { displayName: 'x', posts: [post('PA')], disabled: false }, '/api/accounts/%00', 404, 'account-not-found'],
+      ['security', 'POST', {}, '/api/accounts/a%00/reset', 404, 'account-not-found'],
+      ['leader', 'DELETE', undefined, '/api/sessions/%00', 404, 'session-not-found'],
+      ['reporter', 'POST', {}, `/api/reports/PA/%00/${OPEN}/submit`, 404, 'report-not-found'],
+    ]
+    for (const [role, method, body, path, status, code] of asked) {
+      const response = await ask(path, { method, ...(body !== undefined && { headers: { 'content-type': 'application/json', 'if-match': '"1"' }, body: JSON.stringify(body) }) }, tokens.get(accountName(role as Role, 'PA')))
+      expect([path, response.status, (await response.json() as { error: { code: string } }).error.code]).toEqual([path, status, code])
+    }
+  })
+
   it('names no unit outside the scope in any answer', async () => {
     const leaks: string[] = []
     const rows = [...MATRIX.units, ...MATRIX.search, ...MATRIX.targets, ...MATRIX.totals, ...MATRIX.reports]

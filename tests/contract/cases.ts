@@ -39,7 +39,7 @@ export const CASES: readonly Case[] = [
   ...bad('unit', 'unit-not-found', '/api/units/430299000000', `/api/units/${encodeURIComponent("' or 1=1 --")}`,
     '/api/units/%E0%A4%A', '/api/units/%00', '/api/units/%2F', '/api/units/__proto__'),
   ...good('search', `/api/search?q=${encodeURIComponent('文化路')}`, '/api/search?q=whl', '/api/search?q=430202', '/api/search?q=%25', '/api/search?q=zzzzz'),
-  ...bad('search', 'query-invalid', '/api/search', '/api/search?q=', `/api/search?q=${'x'.repeat(65)}`),
+  ...bad('search', 'query-invalid', '/api/search?q=%00', '/api/search?q=a%00b', '/api/search', '/api/search?q=', `/api/search?q=${'x'.repeat(65)}`),
   ...good('paces', '/api/paces?year=2021', '/api/paces?year=2022', '/api/paces?year=2023', '/api/paces?year=1999'),
   ...bad('paces', 'query-invalid', '/api/paces', '/api/paces?year=22', '/api/paces?year=2022-01'),
   ...good('targets', '/api/targets?year=2022', `/api/targets?year=2023&unit=${DISTRICT}`, '/api/targets?year=2022&scheme=province', '/api/targets?year=1999'),
