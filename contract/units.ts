@@ -31,7 +31,13 @@ export const UnitReply = z.object({
   parent: z.nullable(UnitCodeText),
   level: z.int(),
   name: z.string(),
+  shortName: z.string(),
   kind: z.string(),
+  /** Official place among the siblings, ascending. */
+  order: z.int(),
+  /** First month, and first month no longer; null: no bound. */
+  opened: z.nullable(MonthText),
+  closed: z.nullable(MonthText),
   /** From the root down to the unit itself. */
   path: z.array(z.object({ code: UnitCodeText, name: z.string() })),
   children: z.array(z.object({ code: UnitCodeText, name: z.string(), level: z.int(), kind: z.string() })),

@@ -48,6 +48,10 @@ const MATRIX: Record<EndpointName, readonly Asked[]> = {
   endSession: [{ path: () => '/api/sessions/0123456789abcdef', expected: all(EVERYBODY) }],
   units: [{ path: (unit) => `/api/units?root=${unit}`, expected: all(INSIDE) }],
   unit: [{ path: (unit) => `/api/units/${unit}`, expected: all(NAMED) }],
+  addUnit: [{ path: () => '/api/units', body: (unit) => ({ parent: unit, name: '经开区', kind: '管理区', opened: '2022-01' }), expected: only('system', INSIDE) }],
+  changeUnit: [{ path: (unit) => `/api/units/${unit}`, body: (unit) => ({ name: unit, shortName: unit, kind: '', order: 1 }), expected: only('system', INSIDE) }],
+  moveUnit: [{ path: (unit) => `/api/units/${unit}/move`, body: (unit) => ({ parent: unit, from: FROZEN }), expected: only('system', INSIDE) }],
+  closeUnit: [{ path: (unit) => `/api/units/${unit}/close`, body: () => ({ from: FROZEN }), expected: only('system', INSIDE) }],
   targets: [{ path: (unit) => `/api/targets?year=2023&unit=${unit}`, expected: figures(INSIDE) }],
   reports: [{ path: (unit) => `/api/reports/${unit}?from=${FROZEN}&to=${OPEN}`, expected: figures(INSIDE) }],
   cube: [

@@ -69,7 +69,7 @@ describe('a small city', () => {
 
   it('shows a closed unit where it last stood', async () => {
     expect(await ask(`/api/units/${VILLAGE}`)).toEqual({
-      code: VILLAGE, parent: DISTRICT, level: 4, name: '文化路社区居委会', kind: '居委会',
+      code: VILLAGE, parent: DISTRICT, level: 4, name: '文化路社区居委会', shortName: '文化路社区', kind: '居委会', order: 3, opened: '2021-04', closed: '2023-01',
       path: [{ code: CITY, name: '株洲市' }, { code: DISTRICT, name: '荷塘区' }, { code: VILLAGE, name: '文化路社区居委会' }], children: [],
     })
   })
