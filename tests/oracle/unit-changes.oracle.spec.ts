@@ -20,13 +20,15 @@ const ALL_MONTHS = monthsOf({ from: (MONTHS.from - 3) as Month, to: (MONTHS.to +
 const month = fc.integer({ min: MONTHS.from - 1, max: MONTHS.to + 2 }).map((m) => m as Month)
 const mostly = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.oneof({ weight: 4, arbitrary: value }, { weight: 1, arbitrary: fc.constant(null) })
 
+const NAMES = ['东村', '西村', '南村', '北村', '前村', '后村', '上村', '下村', '新村']
+
 const steps = fc.array(
   fc.record({
     what: fc.constantFrom('add', 'describe', 'move', 'move', 'move', 'close', 'close'),
     unit: fc.nat(99),
     parent: fc.nat(99),
     month: mostly(month),
-    name: fc.constantFrom('东村', '西村', '南村', '北村', '单位U01', '单位U02'),
+    name: fc.constantFrom(...NAMES),
     kind: fc.constantFrom(...KINDS),
     order: fc.nat(900),
   }),
@@ -127,7 +129,7 @@ describe('changes of units', { timeout: 600_000 }, () => {
     let made = 0
     fc.assert(
       fc.property(units(MONTHS), freezes, steps, (given, frozen, sequence) => {
-        let all: readonly Unit[] = given
+        let all: readonly Unit[] = given.map((unit, k) => ({ ...unit, name: NAMES[k % 7]!, shortName: NAMES[k % 7]! }))
         for (const step of sequence) {
           const change = wanted(all, step, frozen)
           const next = change && (change.before === undefined ? [...all, change.after] : all.map((unit) => (unit.code === change.after.code ? change.after : unit)))
@@ -144,6 +146,7 @@ describe('changes of units', { timeout: 600_000 }, () => {
           }
           expect(fault, `made: ${JSON.stringify(step)}`).toBeNull()
           made++
+          expect(result.after.parents.slice(1).every(({ from }, k) => from! > (result.after.parents[k]!.from ?? 0))).toBe(true)
           const { after, countsFrom } = result
           const now = change!.before === undefined ? [...all, after] : all.map((unit) => (unit.code === after.code ? after : unit))
           const hasOtherDuties = change!.before !== undefined && naiveDuties(change!.before) !== naiveDuties(after)
