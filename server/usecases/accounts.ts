@@ -24,8 +24,8 @@ export function accounts(view: View, { unit }: { unit?: string | undefined }): R
 
 async function list(view: View, top: number): Promise<AccountsReply> {
   const all = await view.model.store.accounts.all()
-  const { master, now } = view
-  const inside = new Set(subtreeOf(epochShowing(master, top, now), top))
+  const { master, today } = view
+  const inside = new Set(subtreeOf(epochShowing(master, top, today), top))
   const isBelow = (post: Post) => inside.has(master.tree.indexOf(post.unit) ?? -1)
   return {
     accounts: all.filter((account) => account.posts.length > 0 && account.posts.every(isBelow)).map((account) => ({

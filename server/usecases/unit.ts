@@ -12,7 +12,7 @@ export function unit(view: View, _query: unknown, { code }: Params): Reading {
 
 function describe(view: View, number: number): UnitReply {
   const { master } = view
-  const epoch = epochShowing(master, number, view.now)
+  const epoch = epochShowing(master, number, view.today)
   const path = pathOf(epoch, number)
   const of = (each: number) => master.tree.units[each]!
   const { code, level, name, shortName, kind, order, opened, closed } = of(number)

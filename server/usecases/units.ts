@@ -16,7 +16,7 @@ export function units(view: View, { root, history }: { root?: string | undefined
   if (master.tree.root < 0 && root === undefined) return { key: 'nothing', make: async () => columns(master, []) }
   const top = view.unit('see-units', root)
   if (root !== undefined && history === undefined) {
-    const epoch = epochShowing(master, top, view.now)
+    const epoch = epochShowing(master, top, view.today)
     return { key: `today ${top}`, make: async () => columns(master, [...subtreeOf(epoch, top)].map((number) => standing(master, number, epoch, top))) }
   }
   return { key: `history ${top}`, make: async () => columns(master, top === master.tree.root ? wholeTree(master) : branch(master, top)) }
