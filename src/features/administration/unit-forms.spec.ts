@@ -41,11 +41,11 @@ describe('the form of a unit', () => {
   })
 
   it('shows a refusal beside what it is about', () => {
-    const refused = (code: ApiProblem['code'], details: Record<string, unknown>) => refusalAt('不行。', new ApiProblem(code, '不行。', 409, details))
+    const refused = (code: ApiProblem['code'], details: Record<string, unknown>) => refusalAt('不行。', new ApiProblem(code, '不行。', 409, details), ['code', 'name', 'month', 'parent'])
     expect([
       refused('unit-exists', {}), refused('unit-change-refused', { problem: 'has-children' }), refused('unit-change-refused', { problem: 'level' }),
-      refused('unit-change-refused', { problem: 'own-unit' }), refused('body-invalid', { field: 'opened' }), refusalAt('连不上服务器。', null), refusalAt('', null),
-    ]).toEqual([{ code: '不行。' }, { month: '不行。' }, { parent: '不行。' }, { form: '不行。' }, { month: '不行。' }, { form: '连不上服务器。' }, {}])
+      refused('unit-change-refused', { problem: 'own-unit' }), refused('body-invalid', { field: 'opened' }), refused('unit-change-refused', { problem: 'kind-frozen' }), refusalAt('连不上服务器。', null, ['name']), refusalAt('', null, ['name']),
+    ]).toEqual([{ code: '不行。' }, { month: '不行。' }, { parent: '不行。' }, { form: '不行。' }, { month: '不行。' }, { form: '不行。' }, { form: '连不上服务器。' }, {}])
   })
 })
 

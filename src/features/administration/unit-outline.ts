@@ -33,7 +33,7 @@ type Growing = Omit<OutlineUnit, 'above' | 'children' | 'depth'> & { above: Grow
 export function unitOutline(reply: UnitsReply, now: Month): UnitOutline {
   const units = unitsFromReply(reply)
   const byCode = new Map<UnitCode, Growing>(units.map((unit, k) => [unit.code, {
-    ...unit, officialOrder: reply.orders[k] ?? k, above: null, children: [], depth: 1, state: stateIn(unit, now),
+    ...unit, officialOrder: reply.orders?.[k] ?? k, above: null, children: [], depth: 1, state: stateIn(unit, now),
   }]))
   let top: Growing | null = null
   for (const unit of byCode.values()) {
@@ -73,6 +73,8 @@ export interface OutlineRow {
   readonly unit: OutlineUnit
   /** undefined: nothing below it. */
   readonly isExpanded: boolean | undefined
+  /** What was looked for, not the way to it. */
+  readonly isFound: boolean
   /** Place among its siblings that are shown, from 1 on, and their number. */
   readonly place: number
   readonly siblings: number
@@ -103,13 +105,13 @@ export function outlineRows(outline: UnitOutline, { expanded, text, showsClosed 
     for (let at: OutlineUnit | null = unit; at !== null && !onTheWay.has(at); at = at.above) onTheWay.add(at)
   }
   if (wanted !== '' && found === 0) return { rows, found }
-  const stack: Omit<OutlineRow, 'isExpanded'>[] = [{ unit: outline.top, place: 1, siblings: 1 }]
+  const stack: Omit<OutlineRow, 'isExpanded' | 'isFound'>[] = [{ unit: outline.top, place: 1, siblings: 1 }]
   for (let row = stack.pop(); row !== undefined; row = stack.pop()) {
     const all = row.unit.children.filter(isShown)
     const onWay = all.filter((child) => onTheWay.has(child))
     const children = onWay.length > 0 ? onWay : all
     const isExpanded = children.length === 0 ? undefined : onWay.length > 0 || expanded.has(row.unit.code)
-    rows.push({ ...row, isExpanded })
+    rows.push({ ...row, isExpanded, isFound: wanted !== '' && matches(row.unit, wanted) })
     if (isExpanded === true) for (let k = children.length - 1; k >= 0; k--) stack.push({ unit: children[k]!, place: k + 1, siblings: children.length })
   }
   return { rows, found }

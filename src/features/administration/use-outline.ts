@@ -1,13 +1,12 @@
 import { useQuery } from '@pinia/colada'
 import { computed } from 'vue'
-import { periodsQuery, unitsQuery } from '#src/api/queries.ts'
+import { administeredUnitsQuery, periodsQuery } from '#src/api/queries.ts'
 import { openMonths } from './open-months.ts'
 import { unitOutline } from './unit-outline.ts'
 
 /** The units that the system administrator looks after, and the months in which they may change. */
 export function useOutline() {
-  // Others change units too: whoever comes to this page sees them as they are.
-  const units = useQuery(() => ({ ...unitsQuery(null), staleTime: 0 }))
+  const units = useQuery(administeredUnitsQuery)
   const periods = useQuery(() => ({ ...periodsQuery(), staleTime: 0 }))
   const months = computed(() => (periods.data.value === undefined ? undefined : openMonths(periods.data.value)))
   const outline = computed(() => (units.data.value === undefined || months.value === undefined ? undefined : unitOutline(units.data.value, months.value.now)))
