@@ -62,6 +62,7 @@ describe('a small city', () => {
       kindNames: ['地级市', '市辖区', '居委会'], kinds: [0, 1, 2], parents: [-1, 0, 0],
       opened: [{ unit: 2, month: '2021-04' }], closed: [{ unit: 2, month: '2023-01' }], moves: [{ unit: 2, from: '2022-02', parent: 1 }],
     })
+    expect(await ask('/api/units?orders=1')).toMatchObject({ codes: [CITY, DISTRICT, VILLAGE], orders: [1, 2, 3] })
     // Closed since January: no part of the district today.
     expect(await ask(`/api/units?root=${DISTRICT}`)).toMatchObject({ codes: [DISTRICT], parents: [-1], moves: [] })
     expect(await ask(`/api/units?root=${VILLAGE}`)).toMatchObject({ codes: [VILLAGE], parents: [-1], moves: [] })
