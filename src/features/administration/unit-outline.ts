@@ -23,6 +23,8 @@ export interface UnitOutline {
   /** Those of every month. */
   readonly tree: UnitTree
   readonly now: Month
+  /** Of a part of the tree it is not told whether a unit closed or went elsewhere. */
+  readonly isWhole: boolean
   readonly count: { readonly open: number; readonly closed: number }
   get(code: string): OutlineUnit | undefined
 }
@@ -49,7 +51,7 @@ export function unitOutline(reply: UnitsReply, now: Month): UnitOutline {
     open.push(...unit.children)
   }
   const closed = [...byCode.values()].filter(({ state }) => state === 'closed').length
-  return { top, tree: buildUnitTree(units), now, count: { open: byCode.size - closed, closed }, get: (code) => byCode.get(code as UnitCode) }
+  return { top, tree: buildUnitTree(units), now, isWhole: top === null || top.level === 1, count: { open: byCode.size - closed, closed }, get: (code) => byCode.get(code as UnitCode) }
 }
 
 function stateIn({ opened, closed }: Unit, now: Month): OutlineUnit['state'] {

@@ -26,6 +26,9 @@ describe('units in words', () => {
     expect(['1', '111', '112', '1111', '1114'].map((code) => changesText(unit(code), outline)))
       .toEqual(['', '2023年9月将划归荷塘区', '2022年3月由荷塘区划入', '2023年1月撤销', '2023年10月起'])
     expect(changesText({ ...unit('1114'), closed: monthOf(2024, 2) }, outline)).toBe('2023年10月起；2024年2月将撤销')
+    // Seen from a district, a street that is gone may only have moved.
+    const district = smallOutline({ ...smallCity, levels: smallCity.levels.map((level) => level + 1) })
+    expect(changesText(district.get('1111')!, district)).toBe('2023年1月撤销或划出')
     expect(closeSentence(unit('1112'), monthOf(2024, 1))).toBe('自2024年1月起撤销叫鸡岭社区居委会：不再填报，也不再计入汇总；2023年12月及以前的数据不变。')
     expect([1, 2, 3, 4, 5].map(levelName)).toEqual(['市', '县市区', '乡镇街道', '村社区', '第5级'])
   })

@@ -23,13 +23,18 @@ function monthBefore(month: Month): string {
 }
 
 /** What is not as it has always been, in words: 2023年6月起；2024年9月将划归荷塘区. */
-export function changesText({ opened, closed, parents }: Unit, { now, get }: Pick<UnitOutline, 'now' | 'get'>): string {
+export function changesText({ opened, closed, parents }: Unit, { now, isWhole, get }: Pick<UnitOutline, 'now' | 'isWhole' | 'get'>): string {
   const nameOf = (code: string | null) => (code === null ? '上级' : (get(code)?.shortName ?? code))
   const moves = parents.flatMap(({ from, parent }, k) => {
     if (from === null) return []
     return from > now ? `${monthName(from)}将划归${nameOf(parent)}` : `${monthName(from)}由${nameOf(parents[k - 1]!.parent)}划入`
   })
-  return [...(opened === null ? [] : [`${monthName(opened)}起`]), ...moves, ...(closed === null ? [] : [`${monthName(closed)}${closed > now ? '将' : ''}撤销`])].join('；')
+  return [...(opened === null ? [] : [`${monthName(opened)}起`]), ...moves, ...(closed === null ? [] : [`${monthName(closed)}${closed > now ? '将' : ''}${closedWord(isWhole)}`])].join('；')
+}
+
+/** A unit that is gone from a part of the tree may be elsewhere. */
+export function closedWord(isWhole: boolean): string {
+  return isWhole ? '撤销' : '撤销或划出'
 }
 
 /** What everybody below a unit is called, where they are of one kind. */
