@@ -1,4 +1,4 @@
-import type { UnitChangeProblem } from '#core/unit/unit-change-problem.ts'
+import type { UnitChangeProblem } from '#core/unit/change-unit.ts'
 import type { ApiProblem } from '#src/api/api-problem.ts'
 
 /** Where in a form something is wrong. */
