@@ -12,6 +12,9 @@ export interface UnitDraft {
 
 const ORDER = /^\d{1,6}$/
 
+/** Tells what was done, once the list has been read again; until then the form stays busy. */
+export type Finish = (said: string, code: string) => Promise<void>
+
 /** What can be said before the server is asked. */
 export function draftProblems({ name, kind, order }: UnitDraft): UnitProblems {
   return {
