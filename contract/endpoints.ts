@@ -9,6 +9,7 @@ import type { Permission } from '#core/access/access.ts'
 import { AccountChangeBody, AccountsQuery, AccountsReply, AuditQuery, AuditReply, NewAccountsBody, NewAccountsReply, ResetReply } from './accounts.ts'
 import { NoBody, ReportBody, ReportWritten, ReturnBody } from './report-writes.ts'
 import { Done, PasswordBody, SessionReply, SessionsReply, SetupBody, SignInBody } from './session.ts'
+import { NewUnitBody, NewUnitReply, UnitChangeBody, UnitCloseBody, UnitMoveBody } from './unit-changes.ts'
 import { SearchQuery, SearchReply, UnitReply, UnitsQuery, UnitsReply } from './units.ts'
 
 /** Media type of the cube, see `cube-wire.ts`. */
@@ -58,6 +59,26 @@ export const endpoints = {
   unit: {
     method: 'GET', path: '/api/units/{code}', access: 'see-unit', query: nothing, reply: UnitReply, errors: ['unit-not-found'],
     summary: 'One unit with its path and children',
+  },
+  addUnit: {
+    method: 'POST', path: '/api/units', access: 'manage-units', query: nothing, body: NewUnitBody, reply: NewUnitReply,
+    errors: ['unit-not-found', 'unit-exists', 'unit-change-refused'],
+    summary: 'Add a unit below another',
+  },
+  changeUnit: {
+    method: 'PUT', path: '/api/units/{code}', access: 'manage-units', query: nothing, body: UnitChangeBody, reply: Done,
+    errors: ['unit-not-found', 'unit-change-refused'],
+    summary: 'Change name, short name, kind and order of a unit',
+  },
+  moveUnit: {
+    method: 'POST', path: '/api/units/{code}/move', access: 'manage-units', query: nothing, body: UnitMoveBody, reply: Done,
+    errors: ['unit-not-found', 'unit-change-refused'],
+    summary: 'Put a unit and all below it under another parent from a month on',
+  },
+  closeUnit: {
+    method: 'POST', path: '/api/units/{code}/close', access: 'manage-units', query: nothing, body: UnitCloseBody, reply: Done,
+    errors: ['unit-not-found', 'unit-change-refused'],
+    summary: 'Close a unit from a month on, or open it again',
   },
   search: {
     method: 'GET', path: '/api/search', access: 'signed-in', query: SearchQuery, reply: SearchReply, errors: [],

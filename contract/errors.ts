@@ -9,6 +9,8 @@ export const errorCatalogue = {
   'method-not-allowed': { status: 405, message: '这个接口不支持该方法，请对照 /api/openapi.json 检查。' },
   'query-invalid': { status: 400, message: '参数不正确，请按提示修改后重试。' },
   'unit-not-found': { status: 404, message: '没有找到这个单位，请核对单位代码或按名称搜索。' },
+  'unit-exists': { status: 409, message: '单位代码已被使用，请换一个，或留空由系统编制。' },
+  'unit-change-refused': { status: 409, message: '不能这样更改单位，请按提示修改后重试。' },
   'month-invalid': { status: 400, message: '月份应写成 2022-12 这样的形式。' },
   'range-invalid': { status: 400, message: '起止月份不正确：起月不能晚于止月，一次最多 60 个月。' },
   'months-not-frozen': { status: 409, message: '所选月份中有尚未定案的，请改用审定数或实时汇总。' },

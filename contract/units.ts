@@ -6,6 +6,8 @@ export const UnitsQuery = z.object({
   root: z.optional(UnitCodeText),
   /** 1: with every move, opening and closing, as without `root`; today's tree otherwise. */
   history: z.optional(z.literal('1')),
+  /** 1: with the order numbers, for who changes them. */
+  orders: z.optional(z.literal('1')),
 })
 
 /** The subtree in official preorder, column by column: entry k of every column is the k-th unit. */
@@ -17,6 +19,8 @@ export const UnitsReply = z.object({
   /** Distinct kinds; `kind[k]` is an index into it. */
   kindNames: z.array(z.string()),
   kinds: z.array(z.int()),
+  /** Order numbers among siblings, ascending; only when asked for: the columns are in order as they are. */
+  orders: z.optional(z.array(z.int())),
   /** Index of the first parent in these columns; −1 for the subtree's root. */
   parents: z.array(z.int()),
   /** Months of opening and closing, only of units that have one, and moves: the parent that holds from a month on. */
@@ -31,7 +35,13 @@ export const UnitReply = z.object({
   parent: z.nullable(UnitCodeText),
   level: z.int(),
   name: z.string(),
+  shortName: z.string(),
   kind: z.string(),
+  /** Official place among the siblings, ascending. */
+  order: z.int(),
+  /** First month, and first month no longer; null: no bound. */
+  opened: z.nullable(MonthText),
+  closed: z.nullable(MonthText),
   /** From the root down to the unit itself. */
   path: z.array(z.object({ code: UnitCodeText, name: z.string() })),
   children: z.array(z.object({ code: UnitCodeText, name: z.string(), level: z.int(), kind: z.string() })),

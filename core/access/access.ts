@@ -18,7 +18,10 @@ export type Permission =
   | 'fill'
   /** Approve and return reports of units below. */
   | 'review'
+  /** Add units below, and describe them. */
   | 'manage-units'
+  /** Move and close units. */
+  | 'place-units'
   | 'manage-accounts'
   | 'read-audit'
 
@@ -38,6 +41,7 @@ const GRANTS: Readonly<Record<Permission, Partial<Record<Role, readonly Relation
   'fill': { reporter: INSIDE },
   'review': { reviewer: ['below'] },
   'manage-units': { system: INSIDE },
+  'place-units': { system: ['below'] },
   'manage-accounts': { security: INSIDE },
   'read-audit': { audit: INSIDE },
 }

@@ -1,6 +1,6 @@
 import Papa from 'papaparse'
 import { VIRTUAL_KIND, type Unit, type UnitCode } from '#core/unit/unit.ts'
-import { shortNamesOf } from '#server/importer/short-name.ts'
+import { shortNamesOf } from '#core/unit/short-name.ts'
 import { hashText } from './seeded.ts'
 
 /** A unit of the demo city with its place in the tree. Numbers are places in `Divisions.all`. */

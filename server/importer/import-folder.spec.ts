@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { formatMonth, monthOf } from '#core/period/month.ts'
+import { formatMonth } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
 import { SAMPLE, sampleReport, VILLAGE } from '#server/store/sample-dataset.ts'
 import type { Changes, MasterData } from '#server/store/store.ts'
@@ -221,7 +221,7 @@ describe('over what is there', () => {
     write('units.csv', '430202000000,,district,荷塘区,市辖区,,')
     expect(await readBad(base)).toEqual([expect.objectContaining({ column: 'parentCode', reason: expect.stringContaining('第二个顶级单位') })])
     write('units.csv', `${VILLAGE},430200000000,village,文化路社区居委会,居委会,2021-04,2023-01`)
-    expect((await readGood(base)).units[0]!.parents).toEqual([{ from: null, parent: '430200000000' }, { from: monthOf(2022, 2), parent: '430200000000' }])
+    expect((await readGood(base)).units[0]!.parents).toEqual([{ from: null, parent: '430200000000' }])
   })
 
   it('adds new indicators to a derived form and keeps the others', async () => {

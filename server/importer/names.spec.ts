@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LevelNames, levelsAboveCity, parsePatterns } from './level-names.ts'
-import { shortNameOf, shortNamesOf } from './short-name.ts'
+import { shortNameOf, shortNamesOf } from '#core/unit/short-name.ts'
 
 describe('names of levels', () => {
   it.each([

@@ -1,11 +1,13 @@
 import { groupBy } from '#core/collection/group-by.ts'
+import { buildCatalogue } from '#core/indicator/catalogue.ts'
 import { addMonths, formatMonth, parseMonth, type Month } from '#core/period/month.ts'
-import { isOpen, parentIn, type ParentSpan, type Unit, type UnitCode } from '#core/unit/unit.ts'
+import { shortNamesOf } from '#core/unit/short-name.ts'
+import { frozenFault, parentsWith, type FrozenFault } from '#core/unit/unit-rules.ts'
+import type { ParentSpan, Unit, UnitCode } from '#core/unit/unit.ts'
 import type { MasterData } from '#server/store/store.ts'
 import { readCsv, type CsvFormat, type CsvRow } from './csv-file.ts'
 import { LevelNames, levelsAboveCity } from './level-names.ts'
 import type { ProblemList } from './problem-list.ts'
-import { shortNamesOf } from './short-name.ts'
 import { checkTree } from './unit-tree-check.ts'
 
 type Column = 'code' | 'parentCode' | 'level' | 'name' | 'kind' | 'opened' | 'closed' | 'order' | 'shortName'
@@ -49,11 +51,13 @@ export async function readUnits(path: string | null, master: MasterData, problem
   const existing = new Map(master.units.map((unit) => [unit.code, unit]))
   const firstOrder = master.units.reduce((highest, unit) => Math.max(highest, unit.order), 0) + 1
   const frozen = master.editions.map((edition) => edition.month)
+  const catalogue = buildCatalogue(master.indicators, master.forms)
   const shortNames = deriveShortNames(lines)
   const changed = lines.map((line, i) => {
     const old = existing.get(line.code)
     const unit = buildUnit(line, old, { levels, frozen, problems, order: firstOrder + i, shortName: shortNames[i]! })
-    refuseFrozenChange(line, old, unit, frozen, problems)
+    const fault = frozenFault(old, unit, frozen, catalogue)
+    if (fault !== null) problems.add(UNITS_FILE, line.line, FROZEN_COLUMNS[fault.what], frozenText(fault))
     return unit
   })
   const merged = new Map(existing)
@@ -143,22 +147,15 @@ function buildUnit(line: UnitLine, old: Unit | undefined, options: BuildOptions)
 
 /** A new parent holds from the first month that is not frozen; while nothing is frozen, since ever. */
 function parentSpans(parent: UnitCode | null, old: Unit | undefined, frozen: readonly Month[]): readonly ParentSpan[] {
-  const newest = frozen.length === 0 ? null : (Math.max(...frozen) as Month)
-  if (old === undefined || newest === null) return [{ from: null, parent }]
+  if (old === undefined || frozen.length === 0) return parentsWith([], null, parent)
   if (old.parents.at(-1)?.parent === parent) return old.parents
-  const from = addMonths(newest, 1)
-  return [...old.parents.filter((span) => span.from === null || span.from < from), { from, parent }]
+  return parentsWith(old.parents, addMonths(Math.max(...frozen) as Month, 1), parent)
 }
 
-/** What an edition has frozen must stay as it was: who was open, and under whom. */
-function refuseFrozenChange(line: UnitLine, old: Unit | undefined, unit: Unit, frozen: readonly Month[], problems: ProblemList): void {
-  const wasOpen = (month: Month) => old !== undefined && isOpen(old, month)
-  const reopened = frozen.find((month) => wasOpen(month) !== isOpen(unit, month))
-  if (reopened !== undefined) {
-    const column = wasOpen(reopened) ? 'closed' : 'opened'
-    problems.add(UNITS_FILE, line.line, column, `${formatMonth(reopened)} 已定案，不能改变该月单位的设立或撤销`)
-    return
-  }
-  const moved = old && frozen.find((month) => parentIn(old, month) !== parentIn(unit, month))
-  if (moved !== undefined) problems.add(UNITS_FILE, line.line, 'parentCode', `${formatMonth(moved)} 已定案，不能改变该月的隶属关系`)
+const FROZEN_COLUMNS = { opened: 'opened', closed: 'closed', parent: 'parentCode', duties: 'kind' } as const
+
+function frozenText({ what, month }: FrozenFault): string {
+  const frozen = `${formatMonth(month)} 已定案，不能改变该月`
+  if (what === 'parent') return `${frozen}的隶属关系`
+  return what === 'duties' ? `${frozen}应报的表：请撤销这个单位，以新代码另设` : `${frozen}单位的设立或撤销`
 }

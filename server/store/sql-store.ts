@@ -1,13 +1,12 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { addMonths, type Month } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
-import type { Unit } from '#core/unit/unit.ts'
 import type { Dataset } from './dataset.ts'
 import { migrate } from './migrations.ts'
 import { readCatalogueText, readDuties, readMaster, readMonths } from './master-reads.ts'
 import { findWrongTotals, rebuildTotals, type TotalsDifference } from './rebuild-totals.ts'
 import { reportsOfMonth, reportsOfUnits, reportStates, type ReportStateAt } from './report-reads.ts'
-import { editionRow, formRow, indicatorRow, parentRows, reportRow, targetRow, unitRow } from './rows.ts'
+import { editionRow, formRow, indicatorRow, reportRow, targetRow } from './rows.ts'
 import { AccountsTable, AccountsWriter } from './accounts-table.ts'
 import { AttemptsTable } from './attempts-table.ts'
 import { AuditTable, AuditWriter } from './audit-table.ts'
@@ -19,6 +18,7 @@ import { MasterChanged, type Changes, type MasterData, type MasterHold, type Mer
 import { BatchWriter, TableWriter } from './table-writer.ts'
 import type { Tables } from './tables.ts'
 import { TotalsTable, TotalsWriter, type TotalsAt, type TotalsQuery } from './totals-table.ts'
+import { UnitsWriter } from './units-table.ts'
 
 export interface SqlStoreOptions {
   /** Pinyin initials of a name. Injected: the dictionary is large, and a page that never writes units needs none. */
@@ -70,8 +70,12 @@ export class SqlStore implements Store {
       accounts: new AccountsWriter(trx, this.#isShared),
       sessions: new SessionsTable(trx, this.#isShared),
       attempts: new AttemptsTable(trx, this.#isShared),
+      units: new UnitsWriter(trx, this.#initialsOf),
       reports: new ReportWriter(trx, this.#isShared),
       totals: new TotalsWriter(trx, this.#isShared),
+      rebuildTotals: async (duties, from, frozen) => {
+        await rebuildTotals(trx, duties, (await readMonths(trx)).filter((month) => month >= from && !frozen.has(month)))
+      },
       replies: new RepliesTable(trx),
       audit: new AuditWriter(trx, this.#auditKey, this.#isShared),
       raise: (which) => raiseRevision(trx, which),
@@ -129,15 +133,14 @@ export class SqlStore implements Store {
   }
 
   async replaceAll(dataset: Dataset, options: WriteOptions = {}): Promise<void> {
-    await this.#writing('changes', async (trx) => {
+    await this.#writing({ changing: 'any' }, async (trx) => {
       for (const table of EVERY_TABLE) await trx.deleteFrom(table).execute()
       await this.#write(trx, dataset, options)
     })
   }
 
   async merge(changes: Changes, options: MergeOptions): Promise<void> {
-    await this.#writing('changes', async (trx) => {
-      if ((await readRevisions(trx)).master !== options.master) throw new MasterChanged()
+    await this.#writing({ changing: options.master }, async (trx) => {
       for (const { unit, indicator, year, scheme } of changes.replacedTargets ?? []) {
         await trx.deleteFrom('targets')
           .where('unit', '=', unit).where('indicator', '=', indicator)
@@ -154,7 +157,7 @@ export class SqlStore implements Store {
 
   async #write(trx: Transaction<Tables>, dataset: Dataset, options: WriteOptions, combine?: MergeOptions['combine']): Promise<void> {
     const catalogueBefore = await readCatalogueText(trx)
-    await this.#writeUnits(trx, dataset.units, combine === undefined)
+    await new UnitsWriter(trx, this.#initialsOf).putAll(dataset.units, combine === undefined)
     const indicators = new TableWriter(trx, 'indicators', ['code'])
     for (const [i, indicator] of dataset.indicators.entries()) await indicators.write(indicatorRow(indicator, i + 1))
     const forms = new TableWriter(trx, 'forms', ['code'])
@@ -175,19 +178,6 @@ export class SqlStore implements Store {
     await raiseRevision(trx, 'reports')
     if (dataset.accounts !== undefined) await raiseRevision(trx, 'access')
   }
-
-  async #writeUnits(trx: Transaction<Tables>, given: readonly Unit[], empty: boolean): Promise<void> {
-    const units = new BatchWriter(trx, 'units', ['code'])
-    const parents = new BatchWriter(trx, 'unit_parents', ['unit', 'from_month'])
-    for (const unit of given) {
-      await units.write(unitRow(unit, this.#initialsOf(unit.name)))
-      // A unit comes with all its parents: spans that it no longer has must go.
-      if (!empty) await trx.deleteFrom('unit_parents').where('unit', '=', unit.code).execute()
-      for (const row of parentRows(unit)) await parents.write(row)
-    }
-    await units.end()
-    await parents.end()
-  }
 }
 
 const MOST_TRIES = 5
@@ -203,8 +193,10 @@ const MASTER_LOCK = 0x4261_6c6c
 
 /** SQLite has one writer at a time: nobody can be beside it. */
 async function holdMaster(trx: Transaction<Tables>, master: MasterHold, isShared: boolean): Promise<void> {
-  if (isShared) await (master === 'changes' ? sql`select pg_advisory_xact_lock(${MASTER_LOCK})` : sql`select pg_advisory_xact_lock_shared(${MASTER_LOCK})`).execute(trx)
-  if (master !== 'changes' && (await readRevisions(trx)).master !== master) throw new MasterChanged()
+  const isChanging = typeof master === 'object'
+  if (isShared) await (isChanging ? sql`select pg_advisory_xact_lock(${MASTER_LOCK})` : sql`select pg_advisory_xact_lock_shared(${MASTER_LOCK})`).execute(trx)
+  const expected = isChanging ? master.changing : master
+  if (expected !== 'any' && (await readRevisions(trx)).master !== expected) throw new MasterChanged()
 }
 
 const NO_KEY = new Uint8Array(32)

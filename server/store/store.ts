@@ -3,6 +3,7 @@ import type { Indicator } from '#core/indicator/indicator.ts'
 import type { Target } from '#core/indicator/target.ts'
 import type { Month } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
+import type { TreeDuties } from '#core/rollup/tree-duties.ts'
 import type { Unit, UnitCode } from '#core/unit/unit.ts'
 import type { AccountsTable, AccountsWriter } from './accounts-table.ts'
 import type { AttemptsTable } from './attempts-table.ts'
@@ -14,6 +15,7 @@ import type { ReportWriter } from './report-writer.ts'
 import type { SessionsTable } from './sessions-table.ts'
 import type { TotalsDifference } from './rebuild-totals.ts'
 import type { TotalsAt, TotalsQuery, TotalsTable, TotalsWriter } from './totals-table.ts'
+import type { UnitsWriter } from './units-table.ts'
 
 /** What a database knows about itself. */
 export interface StoreSettings {
@@ -84,13 +86,16 @@ export type Changes = Dataset & {
   readonly replacedTargets?: readonly Pick<Target, 'unit' | 'indicator' | 'year' | 'scheme'>[]
 }
 
-/** One transaction, in a fixed order of locks: accounts by name, attempts, report, totals, reply, audit, revisions. */
+/** One transaction, in a fixed order of locks: master data, accounts by name, attempts, report, totals, reply, audit, revisions. */
 export interface StoreTransaction {
+  readonly units: UnitsWriter
   readonly accounts: AccountsWriter
   readonly sessions: SessionsTable
   readonly attempts: AttemptsTable
   readonly reports: ReportWriter
   readonly totals: TotalsWriter
+  /** Writes the totals of all months from one on anew, but for those that are frozen: after units have changed. */
+  rebuildTotals(duties: TreeDuties, from: Month, frozen: ReadonlySet<Month>): Promise<void>
   readonly replies: RepliesTable
   readonly audit: AuditWriter
   /** Call it last: the counter is held until the end. */
@@ -99,9 +104,9 @@ export interface StoreTransaction {
 
 /**
  * What a transaction has to do with master data. A number: it writes figures by master data of this revision, which
- * stay as they are until it ends. `changes`: it changes them, and nobody writes figures meanwhile.
+ * stay as they are until it ends. `changing`: it changes those of this revision, and nobody writes figures meanwhile.
  */
-export type MasterHold = number | 'changes'
+export type MasterHold = number | { readonly changing: number | 'any' }
 
 /** Units, forms or editions have changed since they were read: what was decided by them must be decided again. */
 export class MasterChanged extends Error {

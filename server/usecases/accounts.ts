@@ -29,11 +29,11 @@ export function accounts(view: View, { unit }: { unit?: string | undefined }): R
 
 async function list(view: View, top: number): Promise<AccountsReply> {
   const all = await view.model.store.accounts.all()
-  const { master, now } = view
+  const { master, today } = view
   // As the view decides it: a closed unit stands where it stood last.
   const isBelow = ({ unit }: Post) => {
     const number = master.tree.indexOf(unit)
-    const relation = number === undefined ? 'elsewhere' : relationOf(epochShowing(master, number, now), top, number)
+    const relation = number === undefined ? 'elsewhere' : relationOf(epochShowing(master, number, today), top, number)
     return relation === 'own' || relation === 'below'
   }
   return { accounts: all.filter((account) => isManaged(view, account) && account.posts.every(isBelow)).map(told) }

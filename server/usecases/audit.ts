@@ -18,8 +18,8 @@ export function audit(view: View, { before, account, unit }: Query): Reading {
   return { key: null, make: () => list(view, top, before, account) }
 }
 
-async function list({ model, master, now }: View, top: number, before: string | undefined, account: string | undefined): Promise<AuditReply> {
-  const units = top === master.tree.root ? undefined : [...subtreeOf(epochShowing(master, top, now), top)].map((each) => master.tree.units[each]!.code)
+async function list({ model, master, today }: View, top: number, before: string | undefined, account: string | undefined): Promise<AuditReply> {
+  const units = top === master.tree.root ? undefined : [...subtreeOf(epochShowing(master, top, today), top)].map((each) => master.tree.units[each]!.code)
   const records = await model.store.audit.list({
     limit: PAGE + 1,
     ...(before !== undefined && { before: Number(before) }),

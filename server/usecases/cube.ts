@@ -21,8 +21,8 @@ interface Query {
 /** The bytes of `contract/cube-wire.ts`. */
 export function cube(view: View, { unit, from, to, basis, depth }: Query): Reading {
   const { master, model } = view
-  const root = view.unit('see-figures', unit)
   const range = knownRange(master, view.now, { from, to })
+  const root = view.unit('see-figures', unit, range.to)
   if (basis === 'edition') refuseUnfrozen(master, range)
   if (depth === '1') {
     return { key: `${root} ${from} ${to} ${basis} 1`, make: async () => encodeCube((await model.cut(master, root, range, basis, 'children')).cube) }

@@ -2,7 +2,7 @@ import { groupBy } from '#core/collection/group-by.ts'
 import { buildCatalogue, type Catalogue } from '#core/indicator/catalogue.ts'
 import type { IndicatorCode } from '#core/indicator/indicator.ts'
 import type { Target, TargetScheme } from '#core/indicator/target.ts'
-import { addMonths, monthOf, parseMonth, type Month, type MonthRange } from '#core/period/month.ts'
+import { addMonths, monthOf, type Month, type MonthRange } from '#core/period/month.ts'
 import type { Basis } from '#core/report/report.ts'
 import { CubeBuilder } from '#core/rollup/cube-builder.ts'
 import type { Cube } from '#core/rollup/cube.ts'
@@ -121,11 +121,10 @@ function targetKey({ unit, indicator, year, scheme }: Pick<Target, 'unit' | 'ind
   return `${unit} ${indicator} ${year} ${scheme}`
 }
 
-/** The tree that shows a unit today, or in the last month when it was open. */
-export function epochShowing(master: Master, unit: number, now: string): TreeEpoch {
-  const month = parseMonth(now.slice(0, 7))!
-  const today = master.tree.epochAt(month)
+/** The tree that shows a unit in a month, or in the last month before when it was open. */
+export function epochShowing(master: Master, unit: number, month: Month): TreeEpoch {
+  const then = master.tree.epochAt(month)
   const { opened, closed } = master.tree.units[unit]!
-  if (today.position[unit]! >= 0) return today
+  if (then.position[unit]! >= 0) return then
   return master.tree.epochAt(closed !== null && closed <= month ? addMonths(closed, -1) : (opened ?? month))
 }

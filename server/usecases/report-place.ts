@@ -18,10 +18,10 @@ export interface ReportPlace {
 
 /** @throws ApiError `unit-not-found`, `forbidden`, `month-invalid`, `report-not-found` */
 export function placeOf(view: View, permission: 'fill' | 'review', { unit: code, form: formCode, month: text }: Params): ReportPlace {
-  const number = view.unit(permission, code)
   const { tree, catalogue } = view.master
-  const form = catalogue.form(formCode as FormCode)
   const month = parseMonth(text ?? '')
+  const number = view.unit(permission, code, month ?? undefined)
+  const form = catalogue.form(formCode as FormCode)
   if (month === null) throw new ApiError('month-invalid', undefined, { parameter: 'month', value: text })
   if (form === undefined || !isFormMonth(form.frequency, month)) throw new ApiError('report-not-found')
   const epoch = tree.epochAt(month)

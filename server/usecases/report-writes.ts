@@ -12,9 +12,10 @@ import { decideAction, type Decision, type ReportAction } from '#core/report/wor
 import { ApiError } from '#contract/errors.ts'
 import type { ReportBody, ReturnBody } from '#contract/report-writes.ts'
 import { VersionTaken } from '../store/report-writer.ts'
-import { MasterChanged, type StoreTransaction } from '../store/store.ts'
+import type { StoreTransaction } from '../store/store.ts'
 import { tokenId } from '../identity/tokens.ts'
 import { entryOf } from './audit-entry.ts'
+import { decidingAgain } from './deciding-again.ts'
 import { expectedVersion } from './expected-version.ts'
 import { placeOf, reportingParent, type ReportPlace } from './report-place.ts'
 import type { Master } from './read-model.ts'
@@ -65,19 +66,7 @@ interface Stand {
 
 const moved = ({ before, decision, view }: Stand): Report => moveReport(before!, decision, view.now)
 
-/** Units and forms may change while somebody writes: then everything is looked up and decided again. */
-async function write(...given: Parameters<typeof writeOnce>): Promise<Written> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await writeOnce(...given)
-    } catch (error) {
-      if (!(error instanceof MasterChanged)) throw error
-      if (tries === MOST_TRIES) throw new ApiError('unavailable', undefined, { retryAfter: 1 })
-    }
-  }
-}
-
-const MOST_TRIES = 3
+const write = (...given: Parameters<typeof writeOnce>): Promise<Written> => decidingAgain(() => writeOnce(...given))
 
 /**
  * One action on one report, in one transaction: version, history, parent's new version, audit, and the answer kept for a
@@ -123,8 +112,7 @@ async function decide(
 ): Promise<Extract<Decision, { ok: true }>> {
   const { master, principal } = view
   const { unit, form, month } = place
-  const filledBy = before?.filledBy ?? unit.code
-  const judge = reportingParent(view, master.tree.indexOf(filledBy)!, month)
+  const judge = reportingParent(view, fillerOf(view, place, before), month)
   const isRoots = place.parent === null || judge === null
   const window = windowAt(DEFAULT_WINDOW, unit.level, form.frequency, month, view.now)!
   const wrote = action === 'approve' || action === 'return' ? await tx.reports.writersOf(unit.code, form.code, month) : new Set<string>()
@@ -135,7 +123,7 @@ async function decide(
     frozen: master.frozen.has(month),
     window: window.state,
     actor: {
-      isReporter: view.may('fill', place.number),
+      isReporter: view.may('fill', place.number, place.month),
       isReviewer: principal.posts.some((post) => post.role === 'reviewer' && post.unit === judge?.code),
       hasSavedCells: wrote.has(principal.account),
     },
@@ -145,6 +133,12 @@ async function decide(
   if (decision.ok) return decision
   const isForbidden = FORBIDDING.has(decision.refusal)
   throw new ApiError(isForbidden ? 'forbidden' : 'action-refused', refusalText(decision.refusal), { refusal: decision.refusal })
+}
+
+/** The unit that the report was filled by; its own where that one no longer stands above it: the move took the judge along. */
+function fillerOf({ master: { tree } }: View, { number, month }: ReportPlace, report: Report | null): number {
+  const filler = report === null ? undefined : tree.indexOf(report.filledBy)
+  return filler !== undefined && pathOf(tree.epochAt(month), number).includes(filler) ? filler : number
 }
 
 /** About the person, not about the report. */
@@ -184,7 +178,8 @@ function entryOfBody({ catalogue }: Master, body: z.infer<typeof ReportBody>): E
 /** The unit whose reporter saves: the own post's unit nearest to the report's. */
 function fillingUnit({ principal, master }: View, { number, month }: ReportPlace): UnitCode {
   const path = pathOf(master.tree.epochAt(month), number).map((each) => master.tree.units[each]!.code)
-  return path.findLast((code) => principal.posts.some((post) => post.role === 'reporter' && post.unit === code)) ?? path.at(-1)!
+  // Who may fill has a reporter's post on the way: both are read in the month's tree.
+  return path.findLast((code) => principal.posts.some((post) => post.role === 'reporter' && post.unit === code))!
 }
 
 /** How lines and notes are signed: by post, as everybody in the branch sees them. */

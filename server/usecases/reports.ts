@@ -13,8 +13,8 @@ import type { View } from './view.ts'
 type ReportBody = ReportsReply['reports'][number]
 
 export function reports(view: View, query: { from: string; to: string }, { code }: Params): Reading {
-  const number = view.unit('see-figures', code)
   const range = knownRange(view.master, view.now, query)
+  const number = view.unit('see-figures', code, range.to)
   return { key: `${number} ${query.from} ${query.to}`, make: () => list(view, number, range) }
 }
 

@@ -12,13 +12,13 @@ export function search(view: View, { q }: { q: string }): Reading {
 }
 
 function find(view: View, text: string): SearchReply {
-  const { master, now } = view
+  const { master, today } = view
   const found = text === '' ? [] : ranked(view, text)
   return {
     total: found.length,
     results: found.slice(0, SHOWN).map((number) => {
       const { code, name, level, kind } = master.tree.units[number]!
-      const path = pathOf(epochShowing(master, number, now), number).slice(0, -1)
+      const path = pathOf(epochShowing(master, number, today), number).slice(0, -1)
       return { code, name, level, kind, path: path.map((each) => master.tree.units[each]!.name) }
     }),
   }

@@ -1,5 +1,6 @@
 import { toUnits } from '#core/number/decimal.ts'
 import type { TargetScheme } from '#core/indicator/target.ts'
+import { monthOf, type Month } from '#core/period/month.ts'
 import type { TargetsReply } from '#contract/targets.ts'
 import { epochShowing } from './read-model.ts'
 import type { Reading } from './use-case.ts'
@@ -12,14 +13,16 @@ interface Query {
 }
 
 export function targets(view: View, { unit, year, scheme = 'city' }: Query): Reading {
-  const top = view.unit('see-figures', unit)
-  return { key: `${top} ${year} ${scheme}`, make: async () => list(view, top, year, scheme) }
+  // The tree of the year's last month; of a year that is not over, today's.
+  const month = Math.min(monthOf(Number(year), 12), view.today) as Month
+  const top = view.unit('see-figures', unit, month)
+  return { key: `${top} ${year} ${scheme}`, make: async () => list(view, top, month, year, scheme) }
 }
 
 /** By unit and indicator, in official order. Few units have targets, so they are looked through rather than the tree. */
-function list({ master, now }: View, top: number, year: string, scheme: TargetScheme): TargetsReply {
+function list({ master }: View, top: number, month: Month, year: string, scheme: TargetScheme): TargetsReply {
   const { tree, catalogue } = master
-  const { position, end } = epochShowing(master, top, now)
+  const { position, end } = epochShowing(master, top, month)
   const placeOf = (number: number) => (top === tree.root ? number : position[number]! < end[top]! ? position[number]! - position[top]! : -1)
   const ranks = new Map(catalogue.indicators.map(({ code }, rank) => [code, rank]))
   const found = master.targets.flatMap((target) => {

@@ -32,10 +32,10 @@ function readRange({ from, to }: MonthRange): MonthRange {
 
 export function totals(view: View, query: Query): Reading {
   const { master, model } = view
-  // Of a published edition a unit also sees its siblings' totals; of anything else it does not.
-  const unit = view.unit(query.basis === 'edition' ? 'see-published' : 'see-figures', query.unit)
-  const isWithin = view.may('see-figures', unit)
   const range = askedRange(master, view.now, query)
+  // Of a published edition a unit also sees its siblings' totals; of anything else it does not.
+  const unit = view.unit(query.basis === 'edition' ? 'see-published' : 'see-figures', query.unit, range.to)
+  const isWithin = view.may('see-figures', unit, range.to)
   const basis = query.basis ?? (monthsOf(range).every((month) => master.frozen.has(month)) ? 'edition' : 'live')
   if (basis === 'edition') refuseUnfrozen(master, range)
   const scheme = query.scheme ?? 'city'

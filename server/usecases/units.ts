@@ -1,7 +1,8 @@
 import { addMonths, formatMonth, type Month } from '#core/period/month.ts'
 import type { Unit } from '#core/unit/unit.ts'
 import { subtreeOf, type TreeEpoch } from '#core/unit/unit-tree.ts'
-import type { UnitsReply } from '#contract/units.ts'
+import type * as z from 'zod/mini'
+import type { UnitsQuery, UnitsReply } from '#contract/units.ts'
 import { epochShowing, type Master } from './read-model.ts'
 import type { Reading } from './use-case.ts'
 import type { View } from './view.ts'
@@ -10,16 +11,18 @@ import type { View } from './view.ts'
  * Without `root`: the whole branch that one may see, every unit with its history in it, so that a page can build the
  * tree of any month. With `root`: the part below, as it stands today, or with its history.
  */
-export function units(view: View, { root, history }: { root?: string | undefined; history?: '1' | undefined }): Reading {
+export function units(view: View, { root, history, orders }: z.infer<typeof UnitsQuery>): Reading {
   const { master } = view
+  const hasOrders = orders !== undefined
+  const kind = hasOrders ? 'orders ' : ''
   // A database into which nothing has been imported: a page says so by itself.
-  if (master.tree.root < 0 && root === undefined) return { key: 'nothing', make: async () => columns(master, []) }
+  if (master.tree.root < 0 && root === undefined) return { key: `${kind}nothing`, make: async () => columns(master, [], hasOrders) }
   const top = view.unit('see-units', root)
   if (root !== undefined && history === undefined) {
-    const epoch = epochShowing(master, top, view.now)
-    return { key: `today ${top}`, make: async () => columns(master, [...subtreeOf(epoch, top)].map((number) => standing(master, number, epoch, top))) }
+    const epoch = epochShowing(master, top, view.today)
+    return { key: `${kind}today ${top}`, make: async () => columns(master, [...subtreeOf(epoch, top)].map((number) => standing(master, number, epoch, top)), hasOrders) }
   }
-  return { key: `history ${top}`, make: async () => columns(master, top === master.tree.root ? wholeTree(master) : branch(master, top)) }
+  return { key: `${kind}history ${top}`, make: async () => columns(master, top === master.tree.root ? wholeTree(master) : branch(master, top), hasOrders) }
 }
 
 /** A unit as it is told: when it is in the tree, and below whom (unit numbers). */
@@ -72,7 +75,7 @@ function isInside(epoch: TreeEpoch | null, top: number, unit: number): boolean {
   return from >= 0 && at >= from && at < epoch.end[top]!
 }
 
-function columns({ tree }: Master, told: readonly Told[]): UnitsReply {
+function columns({ tree }: Master, told: readonly Told[], hasOrders: boolean): UnitsReply {
   const list = told.map(({ number }) => tree.units[number]!)
   const place = new Map(told.map(({ number }, k) => [number, k]))
   const placeOf = (number: number) => place.get(number) ?? -1
@@ -84,6 +87,7 @@ function columns({ tree }: Master, told: readonly Told[]): UnitsReply {
     levels: list.map((unit) => unit.level),
     kindNames,
     kinds: list.map((unit: Unit) => kindNames.indexOf(unit.kind)),
+    ...(hasOrders && { orders: list.map((unit) => unit.order) }),
     parents: told.map(({ parents }) => placeOf(parents[0]!.parent)),
     opened: monthsOf(told, (unit) => unit.opened),
     closed: monthsOf(told, (unit) => unit.closed),

@@ -13,6 +13,7 @@ import { endSession, sessions } from './sessions.ts'
 import { targets } from './targets.ts'
 import { totals } from './totals.ts'
 import { unit } from './unit.ts'
+import { addUnit, changeUnit, closeUnit, moveUnit } from './unit-changes.ts'
 import { units } from './units.ts'
 import type { ReadCase, WriteCase } from './use-case.ts'
 
@@ -24,6 +25,7 @@ export const reads = {
 export const writes = {
   signIn, signOut, setup, changePassword, endSession, openAccounts, changeAccount, resetAccount,
   saveReport, submitReport, withdrawReport, approveReport, returnReport,
+  addUnit, changeUnit, moveUnit, closeUnit,
 } satisfies Record<Exclude<EndpointName, keyof typeof reads | 'session'>, WriteCase>
 
 export { session }

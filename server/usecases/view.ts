@@ -1,5 +1,6 @@
 import { decide, relationOf, type Permission, type Relation } from '#core/access/access.ts'
 import type { Role } from '#core/access/post.ts'
+import { parseMonth, type Month } from '#core/period/month.ts'
 import type { UnitCode } from '#core/unit/unit.ts'
 import { ApiError } from '#contract/errors.ts'
 import type { Principal } from '../identity/principal.ts'
@@ -30,6 +31,10 @@ export class View {
     return this.model.clock.now()
   }
 
+  get today(): Month {
+    return parseMonth(this.now.slice(0, 7))!
+  }
+
   /** The unit that pages open at: that of the first post without dates (leave cover is not home). Null: no post holds today. */
   get home(): number | null {
     return (this.#posts.find(({ isDated }) => !isDated) ?? this.#posts[0])?.unit ?? null
@@ -41,14 +46,15 @@ export class View {
   }
 
   /**
-   * Number of the unit that is asked for; the home without a code.
+   * Number of the unit that is asked for; the home without a code. Rights over a report are those of its month's tree,
+   * over a range those of its last month's: `month`. Today's without it.
    * @throws ApiError `unit-not-found` alike for an absent unit and for one out of scope; `forbidden` for one that is seen
    */
-  unit(permission: Permission, code: string | undefined): number {
+  unit(permission: Permission, code: string | undefined, month?: Month): number {
     if (this.master.tree.root < 0) throw new ApiError('unit-not-found', '还没有任何单位，请先导入数据。')
     const number = code === undefined ? this.home : this.master.tree.indexOf(code as UnitCode)
     if (number === null) throw new ApiError('forbidden', '您今天没有在任的岗位，请联系本单位管理员。')
-    const verdict = number === undefined ? 'hidden' : decide(permission, this.#relations(number))
+    const verdict = number === undefined ? 'hidden' : decide(permission, this.#relations(number, month))
     if (verdict === 'allowed') return number!
     if (verdict === 'forbidden') throw new ApiError('forbidden')
     const seen = this.master.tree.units.filter((_, each) => this.may('see-units', each))
@@ -56,12 +62,12 @@ export class View {
   }
 
   /** Whether the permission holds over a unit, without a word. */
-  may(permission: Permission, unit: number): boolean {
-    return decide(permission, this.#relations(unit)) === 'allowed'
+  may(permission: Permission, unit: number, month?: Month): boolean {
+    return decide(permission, this.#relations(unit, month)) === 'allowed'
   }
 
-  #relations(unit: number): { role: Role; relation: Relation }[] {
-    const epoch = epochShowing(this.master, unit, this.now)
+  #relations(unit: number, month = this.today): { role: Role; relation: Relation }[] {
+    const epoch = epochShowing(this.master, unit, month)
     return this.#posts.map((post) => ({ role: post.role, relation: relationOf(epoch, post.unit, unit) }))
   }
 }

@@ -10,6 +10,7 @@ export const keys = {
   periods: () => ['periods'],
   catalogue: () => ['catalogue'],
   units: (branch: string | null) => ['units', branch ?? ''],
+  administeredUnits: () => ['units', '', 'orders'],
   unit: (code: string) => ['unit', code],
   search: (q: string) => ['search', q],
   totals: (query: QueryOf<'totals'>) => ['totals', query.unit ?? '', query.from ?? '', query.to ?? '', query.basis ?? '', query.scheme ?? ''],

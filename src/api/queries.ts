@@ -36,6 +36,13 @@ export const unitsQuery = defineQueryOptions((branch: string | null) => ({
   ...steady,
 }))
 
+/** With what only their administrator needs; others change units too: whoever comes sees them as they are. */
+export const administeredUnitsQuery = defineQueryOptions(() => ({
+  key: keys.administeredUnits(),
+  query: ({ signal }: { signal: AbortSignal }): Promise<UnitsReply> => get('units', { orders: '1' }, { signal }),
+  staleTime: 0,
+}))
+
 export const unitQuery = defineQueryOptions((code: string) => ({
   key: keys.unit(code),
   query: ({ signal }: { signal: AbortSignal }): Promise<UnitReply> => get('unit', {}, { params: { code }, signal }),

@@ -16,6 +16,7 @@ const HOMES = [
   { path: '/overview/:unit?', name: 'overview', component: OverviewPage, meta: { needs: 'see-figures' } },
   { path: '/accounts', name: 'accounts', component: () => import('#src/pages/AccountsPage.vue'), meta: { needs: 'manage-accounts' } },
   { path: '/audit', name: 'audit', component: () => import('#src/pages/AuditPage.vue'), meta: { needs: 'read-audit' } },
+  { path: '/units', name: 'units', component: () => import('#src/pages/UnitsPage.vue'), meta: { needs: 'manage-units' } },
 ] as const
 
 /** Hash routing: the page works from any folder, without a server that knows its routes. */

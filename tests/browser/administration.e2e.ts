@@ -164,7 +164,7 @@ describe('accounts', () => {
 
   it('belong to administrators, who have no overview', async () => {
     for (const [account, hash, heading] of [
-      ['security-admin', '#/overview/430200000000', '账号管理'], ['audit-admin', '#/accounts', '审计记录'], ['system-admin', '#/audit', '系统管理'], ['city-leader', '#/accounts', '株洲市'],
+      ['security-admin', '#/overview/430200000000', '账号管理'], ['audit-admin', '#/accounts', '审计记录'], ['system-admin', '#/audit', '单位管理'], ['city-leader', '#/accounts', '株洲市'],
     ] as const) {
       const { page, faults, close } = await openAs(account, hash)
       await page.getByRole('heading', { name: heading, exact: true }).waitFor()

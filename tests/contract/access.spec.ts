@@ -3,7 +3,8 @@ import type { Role } from '#core/access/post.ts'
 import { endpoints, type Endpoint, type EndpointName } from '#contract/endpoints.ts'
 import { businessClock } from '#server/business-clock.ts'
 import { createHandler } from '#server/http/handler.ts'
-import { headerSession, plainPasswords, SPEC_TIME } from '#server/http/handler-fixture.ts'
+import { headerSession, plainPasswords, signInAs, SPEC_TIME } from '#server/http/handler-fixture.ts'
+import type { Store } from '#server/store/store.ts'
 import { engines, type Engine } from './engines.ts'
 import { accountName, CODES, FORM, FROZEN, layInTwoCities, OPEN, parentOf, POSTS, ROLES } from './two-cities.ts'
 
@@ -48,6 +49,10 @@ const MATRIX: Record<EndpointName, readonly Asked[]> = {
   endSession: [{ path: () => '/api/sessions/0123456789abcdef', expected: all(EVERYBODY) }],
   units: [{ path: (unit) => `/api/units?root=${unit}`, expected: all(INSIDE) }],
   unit: [{ path: (unit) => `/api/units/${unit}`, expected: all(NAMED) }],
+  addUnit: [{ path: () => '/api/units', body: (unit) => ({ parent: unit, name: ' ', kind: '管理区', opened: FROZEN }), expected: only('system', INSIDE) }],
+  changeUnit: [{ path: (unit) => `/api/units/${unit}`, body: () => ({ name: ' ', shortName: ' ', kind: '', order: 1 }), expected: only('system', INSIDE) }],
+  moveUnit: [{ path: (unit) => `/api/units/${unit}/move`, body: (unit) => ({ parent: unit, from: FROZEN }), expected: only('system', INSIDE) }],
+  closeUnit: [{ path: (unit) => `/api/units/${unit}/close`, body: () => ({ from: FROZEN }), expected: only('system', INSIDE) }],
   targets: [{ path: (unit) => `/api/targets?year=2023&unit=${unit}`, expected: figures(INSIDE) }],
   reports: [{ path: (unit) => `/api/reports/${unit}?from=${FROZEN}&to=${OPEN}`, expected: figures(INSIDE) }],
   cube: [
@@ -72,6 +77,58 @@ const MATRIX: Record<EndpointName, readonly Asked[]> = {
   returnReport: [{ path: action('return'), body: () => ({ notes: [{ indicator: null, text: '核实' }] }), expected: only('reviewer', 'fohhhhh') }],
 }
 
+/** A street with its villages goes from one district to another: from this month on. */
+const [MOVED, OLD, NEW, MOVE_MONTH] = ['PA1a', 'PA1', 'PA2', '2023-05'] as const
+
+/** For the old district in the month before the move and in that of the move, then for the new one: o, f and h as above. */
+type MovedRow = string
+const BY_MONTH: MovedRow = 'ohho'
+const BY_TODAY: MovedRow = 'hhoo'
+const SEEN: MovedRow = 'oooo'
+
+interface AskedOfMoved {
+  readonly path: (unit: string, month: string) => string
+  /** For the roles that have the permission at all; f for the others. */
+  readonly expected: MovedRow
+  readonly roles: readonly Role[]
+}
+
+const report = (name: string) => (unit: string, month: string) => `/api/reports/${unit}/${FORM}/${month}${name}`
+const READERS: readonly Role[] = ['reporter', 'reviewer', 'leader']
+
+/** What is asked of a month, or of a range, is answered by the tree of its last month; everything else by today's. */
+const MOVED_MATRIX: Partial<Record<EndpointName, readonly AskedOfMoved[]>> = {
+  search: [{ path: (unit) => `/api/search?q=${unit}`, expected: SEEN, roles: ROLES }],
+  units: [{ path: (unit) => `/api/units?root=${unit}`, expected: BY_TODAY, roles: ROLES }],
+  unit: [{ path: (unit) => `/api/units/${unit}`, expected: BY_TODAY, roles: ROLES }],
+  changeUnit: [{ path: (unit) => `/api/units/${unit}`, expected: BY_TODAY, roles: ['system'] }],
+  moveUnit: [{ path: (unit) => `/api/units/${unit}/move`, expected: BY_TODAY, roles: ['system'] }],
+  closeUnit: [{ path: (unit) => `/api/units/${unit}/close`, expected: BY_TODAY, roles: ['system'] }],
+  addUnit: [{ path: () => '/api/units', expected: BY_TODAY, roles: ['system'] }],
+  targets: [{ path: (unit, month) => `/api/targets?unit=${unit}&year=${month < MOVE_MONTH ? 2022 : 2023}`, expected: BY_MONTH, roles: READERS }],
+  reports: [
+    { path: (unit, month) => `/api/reports/${unit}?from=${month}&to=${month}`, expected: BY_MONTH, roles: READERS },
+    // The new district reads what was before, the old one nothing that goes beyond.
+    { path: (unit, month) => `/api/reports/${unit}?from=${FROZEN}&to=${month}`, expected: BY_MONTH, roles: READERS },
+  ],
+  cube: [
+    { path: (unit, month) => `/api/cube?unit=${unit}&from=${FROZEN}&to=${month}&basis=live`, expected: BY_MONTH, roles: READERS },
+    { path: (unit, month) => `/api/cube?unit=${unit}&from=${FROZEN}&to=${month}&basis=live&depth=1`, expected: BY_MONTH, roles: READERS },
+  ],
+  totals: [
+    { path: (unit, month) => `/api/totals?unit=${unit}&from=${FROZEN}&to=${month}`, expected: BY_MONTH, roles: READERS },
+    { path: (unit, month) => `/api/totals?unit=${unit}&from=${month}&to=${month}&basis=edition`, expected: BY_MONTH, roles: READERS },
+  ],
+  accounts: [{ path: (unit) => `/api/accounts?unit=${unit}`, expected: BY_TODAY, roles: ['security'] }],
+  openAccounts: [{ path: () => '/api/accounts', expected: BY_TODAY, roles: ['security'] }],
+  audit: [{ path: (unit) => `/api/audit?unit=${unit}`, expected: BY_TODAY, roles: ['audit'] }],
+  saveReport: [{ path: report(''), expected: BY_MONTH, roles: ['reporter'] }],
+  submitReport: [{ path: report('/submit'), expected: BY_MONTH, roles: ['reporter'] }],
+  withdrawReport: [{ path: report('/withdraw'), expected: BY_MONTH, roles: ['reporter'] }],
+  approveReport: [{ path: report('/approve'), expected: BY_MONTH, roles: ['reviewer'] }],
+  returnReport: [{ path: report('/return'), expected: BY_MONTH, roles: ['reviewer'] }],
+}
+
 /** Units of each relation to a post's unit. A village has none below it. */
 function relatives(own: string): readonly (readonly string[])[] {
   const below = CODES.filter((code) => code !== own && code.startsWith(own))
@@ -89,11 +146,12 @@ function outcomeOf(status: number, code: string | undefined): 'o' | 'f' | 'h' {
 }
 
 describe.each(engines)('$name', (engine: Engine) => {
+  let store: Store
   let ask: (path: string, init: RequestInit, token?: string) => Promise<Response>
   let tokens: Map<string, string>
   let close: () => Promise<void>
   beforeAll(async () => {
-    const store = await engine.open()
+    store = await engine.open()
     tokens = await layInTwoCities(store)
     const { settings } = await store.loadMaster()
     const handle = createHandler({ store, clock: businessClock(settings), session: headerSession, passwords: plainPasswords, time: () => SPEC_TIME })
@@ -184,6 +242,35 @@ describe.each(engines)('$name', (engine: Engine) => {
     }
     expect(leaks).toEqual([])
   })
+
+  it('decides on what has moved away, and on what has moved in, by the tree of the month', async () => {
+    const district = new Map<string, string>()
+    for (const at of [OLD, NEW, MOVED]) for (const role of ROLES) district.set(accountName(role, at), await signInAs(store, `moved-${accountName(role, at)}`, at, role))
+    const json = { 'content-type': 'application/json' }
+    const moved = await ask(`/api/units/${MOVED}/move`, { method: 'POST', headers: json, body: JSON.stringify({ parent: NEW, from: MOVE_MONTH }) }, tokens.get(accountName('system', 'P')))
+    expect(moved.status).toBe(200)
+    const wrong: string[] = []
+    for (const [name, rows] of Object.entries(MOVED_MATRIX) as [EndpointName, readonly AskedOfMoved[]][]) {
+      for (const { path, expected, roles } of rows) {
+        for (const role of ROLES) {
+          for (const [k, at] of [OLD, NEW, MOVED].entries()) {
+            for (const [l, month] of [OPEN, MOVE_MONTH].entries()) {
+              for (const unit of [MOVED, `${MOVED}x`]) {
+                const response = await ask(path(unit, month), initOf(endpoints[name], MATRIX[name][0]!.body?.(unit)), district.get(accountName(role, at)))
+                const reply = response.headers.get('content-type')?.startsWith('application/json') ? await response.json() as { error?: { code: string } } : {}
+                // Wherever it stands, it stays its own; a reviewer judges what is below.
+                const isOwn = at === MOVED
+                const right = !roles.includes(role) ? 'f' : isOwn ? (role === 'reviewer' && unit === MOVED && roles.length === 1 ? 'f' : 'o') : expected[k * 2 + l]
+                const outcome = outcomeOf(response.status, reply.error?.code)
+                if (outcome !== right) wrong.push(`${role} at ${at} asks ${name} of ${unit} in ${month}: ${outcome} (${response.status} ${reply.error?.code}), not ${right}`)
+              }
+            }
+          }
+        }
+      }
+    }
+    expect(wrong.slice(0, 20)).toEqual([])
+  })
 })
 
 it('has a row for every endpoint', () => {
@@ -191,4 +278,7 @@ it('has a row for every endpoint', () => {
   const empty = Object.entries(MATRIX).filter(([, rows]) => rows.length === 0).map(([name]) => name)
   // Ends the very session that asks: sign-in.spec.ts has it.
   expect(empty).toEqual(['signOut'])
+  // Of what has moved, every endpoint that asks for a unit or a unit's report.
+  const ofUnits = Object.entries(endpoints).filter(([name, { access }]) => !['anyone', 'signed-in'].includes(access) && !['changeAccount', 'resetAccount'].includes(name)).map(([name]) => name)
+  expect(ofUnits.filter((name) => !(name in MOVED_MATRIX))).toEqual([])
 })

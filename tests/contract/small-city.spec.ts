@@ -62,6 +62,7 @@ describe('a small city', () => {
       kindNames: ['地级市', '市辖区', '居委会'], kinds: [0, 1, 2], parents: [-1, 0, 0],
       opened: [{ unit: 2, month: '2021-04' }], closed: [{ unit: 2, month: '2023-01' }], moves: [{ unit: 2, from: '2022-02', parent: 1 }],
     })
+    expect(await ask('/api/units?orders=1')).toMatchObject({ codes: [CITY, DISTRICT, VILLAGE], orders: [1, 2, 3] })
     // Closed since January: no part of the district today.
     expect(await ask(`/api/units?root=${DISTRICT}`)).toMatchObject({ codes: [DISTRICT], parents: [-1], moves: [] })
     expect(await ask(`/api/units?root=${VILLAGE}`)).toMatchObject({ codes: [VILLAGE], parents: [-1], moves: [] })
@@ -69,7 +70,7 @@ describe('a small city', () => {
 
   it('shows a closed unit where it last stood', async () => {
     expect(await ask(`/api/units/${VILLAGE}`)).toEqual({
-      code: VILLAGE, parent: DISTRICT, level: 4, name: '文化路社区居委会', kind: '居委会',
+      code: VILLAGE, parent: DISTRICT, level: 4, name: '文化路社区居委会', shortName: '文化路社区', kind: '居委会', order: 3, opened: '2021-04', closed: '2023-01',
       path: [{ code: CITY, name: '株洲市' }, { code: DISTRICT, name: '荷塘区' }, { code: VILLAGE, name: '文化路社区居委会' }], children: [],
     })
   })
