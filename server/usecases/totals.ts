@@ -32,6 +32,7 @@ function readRange({ from, to }: MonthRange): MonthRange {
 
 export function totals(view: View, query: Query): Reading {
   const { master, model } = view
+  view.refuseEmpty()
   const range = askedRange(master, view.now, query)
   // Of a published edition a unit also sees its siblings' totals; of anything else it does not.
   const unit = view.unit(query.basis === 'edition' ? 'see-published' : 'see-figures', query.unit, range.to)

@@ -51,7 +51,7 @@ export class View {
    * @throws ApiError `unit-not-found` alike for an absent unit and for one out of scope; `forbidden` for one that is seen
    */
   unit(permission: Permission, code: string | undefined, month?: Month): number {
-    if (this.master.tree.root < 0) throw new ApiError('unit-not-found', '还没有任何单位，请先导入数据。')
+    this.refuseEmpty()
     const number = code === undefined ? this.home : this.master.tree.indexOf(code as UnitCode)
     if (number === null) throw new ApiError('forbidden', '您今天没有在任的岗位，请联系本单位管理员。')
     const verdict = number === undefined ? 'hidden' : decide(permission, this.#relations(number, month))
@@ -59,6 +59,11 @@ export class View {
     if (verdict === 'forbidden') throw new ApiError('forbidden')
     const seen = this.master.tree.units.filter((_, each) => this.may('see-units', each))
     throw new ApiError('unit-not-found', `没有找到代码为“${code}”的单位，请核对代码或按名称搜索。`, { unit: code, nearest: nearestUnits(seen, code!) })
+  }
+
+  /** Said before anything else is: there are no months to ask for either. @throws ApiError `unit-not-found` */
+  refuseEmpty(): void {
+    if (this.master.tree.root < 0) throw new ApiError('unit-not-found', '还没有任何单位，请先导入数据。')
   }
 
   /** Whether the permission holds over a unit, without a word. */
