@@ -8,6 +8,7 @@ import { CubeQuery, TotalsQuery, TotalsReply } from './totals.ts'
 import type { Permission } from '#core/access/access.ts'
 import { AccountChangeBody, AccountsQuery, AccountsReply, AuditQuery, AuditReply, NewAccountsBody, NewAccountsReply, ResetReply } from './accounts.ts'
 import { NoBody, ReportBody, ReportWritten, ReturnBody } from './report-writes.ts'
+import { SheetQuery, SheetReply } from './sheets.ts'
 import { Done, PasswordBody, SessionReply, SessionsReply, SetupBody, SignInBody } from './session.ts'
 import { NewUnitBody, NewUnitReply, UnitChangeBody, UnitCloseBody, UnitMoveBody } from './unit-changes.ts'
 import { SearchQuery, SearchReply, UnitReply, UnitsQuery, UnitsReply } from './units.ts'
@@ -96,6 +97,11 @@ export const endpoints = {
     method: 'GET', path: '/api/reports/{code}', access: 'see-figures', query: ReportsQuery, reply: ReportsReply,
     errors: ['unit-not-found', 'range-invalid'],
     summary: 'The reports of one unit as entered',
+  },
+  sheet: {
+    method: 'GET', path: '/api/sheets/{unit}/{form}/{month}', access: 'see-figures', query: SheetQuery, reply: SheetReply,
+    errors: ['unit-not-found', 'report-not-found', 'month-invalid', 'sheet-too-large'],
+    summary: 'Reports of a form and month of a unit and those below it, to be filled and judged',
   },
   totals: {
     method: 'GET', path: '/api/totals', access: 'see-figures', query: TotalsQuery, reply: TotalsReply,

@@ -30,6 +30,7 @@ function open(changes: Partial<Store> = {}, clock: Clock = { now: () => NOW }) {
     loadReports: (query) => store.loadReports(query),
     loadCut: (query) => store.loadCut(query),
     loadReportStates: (...given) => store.loadReportStates(...given),
+    savedBy: (query) => store.savedBy(query),
     verifyTotals: () => store.verifyTotals(),
     replaceAll: (...given) => store.replaceAll(...given),
     merge: (...given) => store.merge(...given),

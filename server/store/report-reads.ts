@@ -49,3 +49,21 @@ export async function reportStates(db: Kysely<Tables>, from: Month, to: Month, u
   }
   return states
 }
+
+export interface SavedQuery {
+  readonly account: string
+  readonly form: FormCode
+  readonly month: Month
+  readonly units: readonly UnitCode[]
+}
+
+/** Those of the units in whose report an account has saved cells. */
+export async function unitsSavedBy(db: Kysely<Tables>, { account, form, month, units }: SavedQuery): Promise<ReadonlySet<UnitCode>> {
+  const saved = new Set<UnitCode>()
+  for (const chunk of codesInChunks(units)) {
+    const rows = await db.selectFrom('report_versions').select('unit').distinct()
+      .where('unit', 'in', chunk).where('form', '=', form).where('month', '=', month).where('action', '=', 'save').where('account', '=', account).execute()
+    for (const { unit } of rows) saved.add(unit as UnitCode)
+  }
+  return saved
+}

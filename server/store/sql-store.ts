@@ -1,11 +1,12 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { addMonths, type Month } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
+import type { UnitCode } from '#core/unit/unit.ts'
 import type { Dataset } from './dataset.ts'
 import { migrate } from './migrations.ts'
 import { readCatalogueText, readDuties, readMaster, readMonths } from './master-reads.ts'
 import { findWrongTotals, rebuildTotals, type TotalsDifference } from './rebuild-totals.ts'
-import { reportsOfMonth, reportsOfUnits, reportStates, type ReportStateAt } from './report-reads.ts'
+import { reportsOfMonth, reportsOfUnits, reportStates, unitsSavedBy, type ReportStateAt, type SavedQuery } from './report-reads.ts'
 import { editionRow, formRow, indicatorRow, reportRow, targetRow } from './rows.ts'
 import { AccountsTable, AccountsWriter } from './accounts-table.ts'
 import { AttemptsTable } from './attempts-table.ts'
@@ -106,6 +107,10 @@ export class SqlStore implements Store {
 
   loadReportStates({ from, to, units }: Required<ReportQuery>): Promise<readonly ReportStateAt[]> {
     return reportStates(this.#db, from, to, units)
+  }
+
+  savedBy(query: SavedQuery): Promise<ReadonlySet<UnitCode>> {
+    return unitsSavedBy(this.#db, query)
   }
 
   verifyTotals(): Promise<TotalsDifference | null> {

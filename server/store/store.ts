@@ -10,7 +10,7 @@ import type { AttemptsTable } from './attempts-table.ts'
 import type { AuditEntry, AuditTable, AuditWriter } from './audit-table.ts'
 import type { Dataset, Edition } from './dataset.ts'
 import type { RepliesTable } from './replies-table.ts'
-import type { ReportStateAt } from './report-reads.ts'
+import type { ReportStateAt, SavedQuery } from './report-reads.ts'
 import type { ReportWriter } from './report-writer.ts'
 import type { SessionsTable } from './sessions-table.ts'
 import type { TotalsDifference } from './rebuild-totals.ts'
@@ -137,6 +137,8 @@ export interface Store {
   loadCut(query: TotalsQuery): Promise<{ readonly reports: readonly Report[]; readonly totals: readonly TotalsAt[] }>
   /** How the reports of some units stand, without the figures. */
   loadReportStates(query: Required<ReportQuery>): Promise<readonly ReportStateAt[]>
+  /** Those of the units in whose report of the form and month an account has saved cells. */
+  savedBy(query: SavedQuery): Promise<ReadonlySet<UnitCode>>
   /** Recomputes every stored total from the reports, and names the first that differs; null: all are right. */
   verifyTotals(): Promise<TotalsDifference | null>
   /** Empties the database and lays in a data set. */

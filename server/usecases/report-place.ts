@@ -1,5 +1,6 @@
 import { isFiller, isFormMonth, type Form, type FormCode } from '#core/indicator/form.ts'
 import { parseMonth, type Month } from '#core/period/month.ts'
+import type { Report } from '#core/report/report.ts'
 import { pathOf, subtreeOf } from '#core/unit/unit-tree.ts'
 import { VIRTUAL_KIND, type Unit } from '#core/unit/unit.ts'
 import { ApiError } from '#contract/errors.ts'
@@ -17,7 +18,7 @@ export interface ReportPlace {
 }
 
 /** @throws ApiError `unit-not-found`, `forbidden`, `month-invalid`, `report-not-found` */
-export function placeOf(view: View, permission: 'fill' | 'review', { unit: code, form: formCode, month: text }: Params): ReportPlace {
+export function placeOf(view: View, permission: 'fill' | 'review' | 'see-figures', { unit: code, form: formCode, month: text }: Params): ReportPlace {
   const { tree, catalogue } = view.master
   const month = parseMonth(text ?? '')
   const number = view.unit(permission, code, month ?? undefined)
@@ -35,4 +36,10 @@ export function placeOf(view: View, permission: 'fill' | 'review', { unit: code,
 export function reportingParent({ master: { tree } }: View, number: number, month: Month): Unit | null {
   const above = pathOf(tree.epochAt(month), number).slice(0, -1).map((each) => tree.units[each]!)
   return above.findLast(({ kind }) => kind !== VIRTUAL_KIND) ?? null
+}
+
+/** The unit that the report was filled by; its own where that one no longer stands above it: the move took the judge along. */
+export function fillerOf({ master: { tree } }: View, number: number, month: Month, report: Pick<Report, 'filledBy'> | null): number {
+  const filler = report === null ? undefined : tree.indexOf(report.filledBy)
+  return filler !== undefined && pathOf(tree.epochAt(month), number).includes(filler) ? filler : number
 }

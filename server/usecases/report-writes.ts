@@ -17,7 +17,7 @@ import { tokenId } from '../identity/tokens.ts'
 import { entryOf } from './audit-entry.ts'
 import { decidingAgain } from './deciding-again.ts'
 import { expectedVersion } from './expected-version.ts'
-import { placeOf, reportingParent, type ReportPlace } from './report-place.ts'
+import { fillerOf, placeOf, reportingParent, type ReportPlace } from './report-place.ts'
 import type { Master } from './read-model.ts'
 import { reportBody } from './reports.ts'
 import { refusalText } from './refusal-texts.ts'
@@ -112,7 +112,7 @@ async function decide(
 ): Promise<Extract<Decision, { ok: true }>> {
   const { master, principal } = view
   const { unit, form, month } = place
-  const judge = reportingParent(view, fillerOf(view, place, before), month)
+  const judge = reportingParent(view, fillerOf(view, place.number, month, before), month)
   const isRoots = place.parent === null || judge === null
   const window = windowAt(DEFAULT_WINDOW, unit.level, form.frequency, month, view.now)!
   const wrote = action === 'approve' || action === 'return' ? await tx.reports.writersOf(unit.code, form.code, month) : new Set<string>()
@@ -133,12 +133,6 @@ async function decide(
   if (decision.ok) return decision
   const isForbidden = FORBIDDING.has(decision.refusal)
   throw new ApiError(isForbidden ? 'forbidden' : 'action-refused', refusalText(decision.refusal), { refusal: decision.refusal })
-}
-
-/** The unit that the report was filled by; its own where that one no longer stands above it: the move took the judge along. */
-function fillerOf({ master: { tree } }: View, { number, month }: ReportPlace, report: Report | null): number {
-  const filler = report === null ? undefined : tree.indexOf(report.filledBy)
-  return filler !== undefined && pathOf(tree.epochAt(month), number).includes(filler) ? filler : number
 }
 
 /** About the person, not about the report. */

@@ -10,6 +10,7 @@ import { reports } from './reports.ts'
 import { search } from './search.ts'
 import { changePassword, session, setup, signIn, signOut } from './session.ts'
 import { endSession, sessions } from './sessions.ts'
+import { sheet } from './sheet.ts'
 import { targets } from './targets.ts'
 import { totals } from './totals.ts'
 import { unit } from './unit.ts'
@@ -19,7 +20,7 @@ import type { ReadCase, WriteCase } from './use-case.ts'
 
 /** What stands behind each endpoint; one that is missing does not compile. */
 export const reads = {
-  periods, catalogue, units, unit, search, paces, targets, reports, totals, cube, sessions, accounts, audit,
+  periods, catalogue, units, unit, search, paces, targets, reports, sheet, totals, cube, sessions, accounts, audit,
 } satisfies Partial<Record<EndpointName, ReadCase>>
 
 export const writes = {

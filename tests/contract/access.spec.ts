@@ -55,6 +55,7 @@ const MATRIX: Record<EndpointName, readonly Asked[]> = {
   closeUnit: [{ path: (unit) => `/api/units/${unit}/close`, body: () => ({ from: FROZEN }), expected: only('system', INSIDE) }],
   targets: [{ path: (unit) => `/api/targets?year=2023&unit=${unit}`, expected: figures(INSIDE) }],
   reports: [{ path: (unit) => `/api/reports/${unit}?from=${FROZEN}&to=${OPEN}`, expected: figures(INSIDE) }],
+  sheet: [{ path: (unit) => `/api/sheets/${unit}/${FORM}/${OPEN}?rows=children`, expected: figures(INSIDE) }],
   cube: [
     { path: (unit) => `/api/cube?unit=${unit}&from=${OPEN}&to=${OPEN}&basis=live`, expected: figures(INSIDE) },
     { path: (unit) => `/api/cube?unit=${unit}&from=${FROZEN}&to=${FROZEN}&basis=edition`, expected: figures(INSIDE) },

@@ -49,6 +49,12 @@ export const CASES: readonly Case[] = [
   ...bad('reports', 'unit-not-found', '/api/reports/1?from=2022-01&to=2022-01'),
   ...bad('reports', 'range-invalid', `/api/reports/${VILLAGE}?from=2022-02&to=2022-01`, `/api/reports/${VILLAGE}?from=2010-01&to=2022-01`),
   ...bad('reports', 'month-invalid', `/api/reports/${VILLAGE}?from=2022-13&to=2022-12`),
+  ...good('sheet', `/api/sheets/${VILLAGE}/MONTH/2023-06`, `/api/sheets/${DISTRICT}/MONTH/2023-06?rows=children`, `/api/sheets/${DISTRICT}/MONTH/2022-12?rows=all`, `/api/sheets/${CITY}/YEAR/2022-12`),
+  ...bad('sheet', 'unit-not-found', '/api/sheets/1/MONTH/2023-06'),
+  ...bad('sheet', 'report-not-found', `/api/sheets/${VILLAGE}/MARKET/2023-06`, `/api/sheets/${CITY}/YEAR/2022-11`),
+  ...bad('sheet', 'month-invalid', `/api/sheets/${VILLAGE}/MONTH/2023-13`),
+  ...bad('sheet', 'sheet-too-large', `/api/sheets/${CITY}/MONTH/2023-06?rows=all`),
+  ...bad('sheet', 'query-invalid', `/api/sheets/${VILLAGE}/MONTH/2023-06?rows=some`),
   ...good('totals', '/api/totals', `/api/totals?unit=${DISTRICT}&from=2022-01&to=2022-12`, '/api/totals?to=2022-03', '/api/totals?from=2021-07&to=2022-06&basis=edition',
     // Of a month that has just begun one may ask who is missing.
     '/api/totals?from=2023-07&to=2023-07', '/api/totals?scheme=province&to=2022-09', '/api/totals?from=2023-05', '/api/totals?from=2022-04'),

@@ -1,0 +1,155 @@
+import { isDueCell } from '#core/indicator/form.ts'
+import type { IndicatorCode } from '#core/indicator/indicator.ts'
+import { toUnits } from '#core/number/decimal.ts'
+import { addMonths, formatMonth, januaryOf, monthsOf, type Month } from '#core/period/month.ts'
+import { ownFigure, reportCounts, type Report } from '#core/report/report.ts'
+import { DEFAULT_WINDOW, windowAt } from '#core/report/window.ts'
+import { decideAction, type ReportAction } from '#core/report/workflow.ts'
+import { childrenOf, subtreeOf } from '#core/unit/unit-tree.ts'
+import type { UnitCode } from '#core/unit/unit.ts'
+import { ApiError } from '#contract/errors.ts'
+import type { SheetReply } from '#contract/sheets.ts'
+import { fillerOf, placeOf, reportingParent, type ReportPlace } from './report-place.ts'
+import type { Params, Reading } from './use-case.ts'
+import type { View } from './view.ts'
+
+/** More are no sheet that somebody fills; a district on behalf of all its streets and villages has about two hundred. */
+const MOST_ROWS = 400
+const ACTIONS: readonly ReportAction[] = ['save', 'submit', 'withdraw', 'approve', 'return']
+
+export function sheet(view: View, { rows }: { rows?: 'children' | 'all' | undefined }, params: Params): Reading {
+  const place = placeOf(view, 'see-figures', params)
+  const numbers = rowsOf(view, place, rows)
+  if (numbers.length > MOST_ROWS) throw new ApiError('sheet-too-large', undefined, { rows: numbers.length, most: MOST_ROWS })
+  // What one may do differs from person to person.
+  return { key: null, make: () => sheetOf(view, place, numbers) }
+}
+
+/** The unit, and those below it that must have a report of the form, in official order. */
+function rowsOf({ master: { tree, duties, catalogue } }: View, { number, form, month }: ReportPlace, rows: 'children' | 'all' | undefined): number[] {
+  const epoch = tree.epochAt(month)
+  const below = rows === undefined ? [] : rows === 'children' ? childrenOf(epoch, number) : [...subtreeOf(epoch, number)].slice(1)
+  const at = duties.at(month)
+  const formNumber = catalogue.forms.indexOf(form)
+  return [number, ...below.filter((unit) => at.mustReport(unit, formNumber))]
+}
+
+async function sheetOf(view: View, place: ReportPlace, numbers: readonly number[]): Promise<SheetReply> {
+  const { master, now } = view
+  const { form, month, unit } = place
+  const reader = await SheetReader.open(view, place, numbers)
+  const { state, opens, closes } = windowAt(DEFAULT_WINDOW, unit.level, form.frequency, month, now)!
+  return {
+    unit: unit.code,
+    form: form.code,
+    month: formatMonth(month),
+    window: { state, opens, closes },
+    frozen: master.frozen.has(month),
+    indicators: [...form.indicators],
+    history: reader.before.map(formatMonth),
+    rows: numbers.map((number) => reader.row(number)),
+  }
+}
+
+/** Reports of the sheet's units, and of those above them that decide what may be done. */
+class SheetReader {
+  /** Months before the sheet's, from January of the year before. */
+  readonly before: readonly Month[]
+  readonly #view: View
+  readonly #place: ReportPlace
+  readonly #reports: ReadonlyMap<string, Report>
+  /** Units in whose report the signed-in account saved cells. */
+  readonly #saved: ReadonlySet<UnitCode>
+
+  private constructor(view: View, place: ReportPlace, before: readonly Month[], reports: ReadonlyMap<string, Report>, saved: ReadonlySet<UnitCode>) {
+    this.#view = view
+    this.#place = place
+    this.before = before
+    this.#reports = reports
+    this.#saved = saved
+  }
+
+  static async open(view: View, place: ReportPlace, numbers: readonly number[]): Promise<SheetReader> {
+    const { master, model: { store }, principal } = view
+    const { form, month, parent } = place
+    const from = januaryOf(addMonths(month, -12))
+    const units = numbers.map((number) => master.tree.units[number]!.code)
+    const reports = new Map<string, Report>()
+    for await (const chunk of store.loadReports({ from, to: month, units: parent === null ? units : [...units, parent.code] })) {
+      for (const report of chunk) if (report.form === form.code) reports.set(`${report.unit} ${report.month}`, report)
+    }
+    const saved = await store.savedBy({ account: principal.account, form: form.code, month, units })
+    return new SheetReader(view, place, monthsOf({ from, to: addMonths(month, -1) }), reports, saved)
+  }
+
+  row(number: number): SheetReply['rows'][number] {
+    const { master, now } = this.#view
+    const { form, month } = this.#place
+    const unit = master.tree.units[number]!
+    const report = this.#at(unit.code, month)
+    const parent = reportingParent(this.#view, number, month)
+    const { due, overdue, state: window } = windowAt(DEFAULT_WINDOW, unit.level, form.frequency, month, now)!
+    const decimalsOf = (code: IndicatorCode) => master.catalogue.indicator(code)?.decimals ?? 0
+    return {
+      unit: unit.code,
+      parent: parent?.code ?? null,
+      state: report?.state ?? 'missing',
+      version: report?.version ?? 0,
+      source: report?.source ?? null,
+      filledBy: report?.filledBy ?? null,
+      late: report?.late ?? false,
+      updatedAt: report?.updatedAt ?? null,
+      due,
+      overdue,
+      may: this.#allowed(number, report, parent?.code ?? null, window),
+      cells: form.indicators.map((code) => {
+        const indicator = master.catalogue.indicator(code)!
+        const cell = report?.cells[code]
+        const isDue = isDueCell(form, indicator, unit, month)
+        if (!isDue && cell === undefined) return null
+        return {
+          due: isDue,
+          value: typeof cell === 'number' ? toUnits(cell, indicator.decimals) : null,
+          notObtained: typeof cell === 'object' ? cell.notObtained : null,
+        }
+      }),
+      lines: (report?.lines ?? []).map((line) => ({ ...line, value: toUnits(line.value, decimalsOf(line.indicator)) })),
+      notes: (report?.notes ?? []).map((note) => ({ ...note })),
+      history: form.indicators.map((code) => this.before.map((each) => {
+        const own = this.#countingOwn(unit.code, each, code)
+        return own === null ? null : toUnits(own, decimalsOf(code))
+      })),
+    }
+  }
+
+  /** What the person may do with it as it stands, but for what is in it: blanks are said when it is submitted. */
+  #allowed(number: number, report: Report | undefined, parent: UnitCode | null, window: 'not-yet' | 'open' | 'closed'): ReportAction[] {
+    const { view, month } = { view: this.#view, month: this.#place.month }
+    const { master: { tree, frozen }, principal } = view
+    const unit = tree.units[number]!.code
+    const judge = reportingParent(view, fillerOf(view, number, month, report ?? null), month)
+    return ACTIONS.filter((action) => decideAction(action, {
+      report: report ?? null,
+      parent: parent === null ? null : (this.#at(parent, month)?.state ?? 'missing'),
+      isRoots: parent === null || judge === null,
+      frozen: frozen.has(month),
+      window,
+      actor: {
+        isReporter: view.may('fill', number, month),
+        isReviewer: principal.posts.some((post) => post.role === 'reviewer' && post.unit === judge?.code),
+        hasSavedCells: this.#saved.has(unit),
+      },
+      isComplete: true,
+      reasons: 1,
+    }).ok)
+  }
+
+  #at(unit: UnitCode, month: Month): Report | undefined {
+    return this.#reports.get(`${unit} ${month}`)
+  }
+
+  #countingOwn(unit: UnitCode, month: Month, code: IndicatorCode): number | null {
+    const report = this.#at(unit, month)
+    return report !== undefined && reportCounts('live', report.state, false) ? ownFigure(report, code) : null
+  }
+}
