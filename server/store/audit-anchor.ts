@@ -16,7 +16,8 @@ export class AnchorCheck {
   readonly #anchors: readonly AuditAnchor[]
   readonly #numbers: ReadonlySet<number>
   readonly #hashes = new Map<number, string>()
-  readonly #restores: { readonly number: number; readonly at: number }[] = []
+  /** Real time of the last restore. */
+  #restoredAt = -Infinity
 
   constructor(anchors: readonly AuditAnchor[]) {
     this.#anchors = anchors
@@ -25,16 +26,16 @@ export class AnchorCheck {
 
   readonly see = ({ number, hash, action, at }: AuditRecord): void => {
     if (this.#numbers.has(number)) this.#hashes.set(number, hash)
-    if (action === RESTORED) this.#restores.push({ number, at })
+    if (action === RESTORED) this.#restoredAt = Math.max(this.#restoredAt, at)
   }
 
   /**
-   * Anchors whose record is not in the trail. `replaced`: an older backup was restored after them, which the trail itself
-   * says with a sealed record at or before their place. `missing`: nothing explains it.
+   * Anchors whose record is not in the trail. `replaced`: a backup was restored after them, as the trail itself says in a
+   * sealed record. `missing`: nothing explains it.
    */
   verdict(): { readonly missing: readonly AuditAnchor[]; readonly replaced: readonly AuditAnchor[] } {
     const absent = this.#anchors.filter(({ number, hash }) => this.#hashes.get(number) !== hash)
-    const isReplaced = (anchor: AuditAnchor) => this.#restores.some(({ number, at }) => number <= anchor.number && at >= anchor.at)
+    const isReplaced = (anchor: AuditAnchor) => anchor.at <= this.#restoredAt
     return { missing: absent.filter((anchor) => !isReplaced(anchor)), replaced: absent.filter(isReplaced) }
   }
 }
