@@ -2,7 +2,7 @@ import { accessSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, ope
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { DataHome } from './data-home.ts'
-import { auditKey } from './identity/audit-key.ts'
+import { auditKey, openSealed } from './identity/audit-key.ts'
 import { openNodeStore, prepareForService } from '#server/store/node-sqlite.ts'
 import { StoreError, type Store } from '#server/store/store.ts'
 
@@ -33,29 +33,9 @@ export function openDataFolder(folder: string): DataFolder {
     where: folder,
     hasDatabase: async () => existsSync(databasePath),
     auditKey: () => auditKey(auditKeyPath, process.env['BALLAST_AUDIT_KEY']).key,
-    open: () => openSealed(databasePath, auditKeyPath),
+    open: () => openSealed(auditKeyPath, process.env['BALLAST_AUDIT_KEY'], (takeKey) => openNodeStore(databasePath, { auditKey: takeKey })),
     create: (fill) => createDatabase(databasePath, fill, prepareForService, () => auditKey(auditKeyPath, process.env['BALLAST_AUDIT_KEY']).key),
     release: () => lock.close(),
-  }
-}
-
-/** @throws StoreError also when there is a trail, but no key any more */
-async function openSealed(databasePath: string, keyPath: string): Promise<Store> {
-  let isNew = false
-  const takeKey = () => {
-    const taken = auditKey(keyPath, process.env['BALLAST_AUDIT_KEY'])
-    isNew = taken.isNew
-    return taken.key
-  }
-  try {
-    const store = await openNodeStore(databasePath, { auditKey: takeKey })
-    if (!isNew || (await store.audit.list({ limit: 1 })).length === 0) return store
-    await store.close()
-    throw new StoreError('unreadable', `审计密钥 ${keyPath} 不见了，没有它就不能接着写审计记录。请用备份恢复它。`)
-  } catch (error) {
-    // A key that sealed nothing must not be taken for the lost one next time.
-    if (isNew) rmSync(keyPath, { force: true })
-    throw error
   }
 }
 

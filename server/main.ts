@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { isAdministrator } from '#core/access/post.ts'
 import { groupBy } from '#core/collection/group-by.ts'
 import { createHandler } from '#server/http/handler.ts'
+import { AnchorFile, anchorPathIn } from './anchor-file.ts'
 import { businessClock } from './business-clock.ts'
 import { cookieSession } from './identity/cookie-session.ts'
 import { nodePasswords } from './identity/node-passwords.ts'
@@ -77,6 +78,7 @@ async function serve(store: Store, data: DataHome, options: ServerOptions): Prom
     data.release()
   } })
   ending.listen(renewal(server, options, log))
+  await keepAnchors(store, options, log)
   announce(options, server, data, tls)
   await tellDemoAccounts(store)
   // For `npm start`, which waits for this word to tell its own time.
@@ -107,6 +109,24 @@ function renewal(server: Server, options: ServerOptions, log: ServiceLog): (() =
   }
   setInterval(renew, RENEWAL_MS).unref()
   return process.stdin.isTTY || process.connected ? null : renew
+}
+
+const ANCHOR_MS = 24 * 3_600_000
+
+/** Writes down outside the database where the audit trail ends: at the start and once a day. */
+async function keepAnchors(store: Store, { dataFolder }: ServerOptions, log: ServiceLog): Promise<void> {
+  const file = new AnchorFile(anchorPathIn(dataFolder))
+  const anchor = async () => {
+    try {
+      const written = await file.anchor(store.audit, Date.now())
+      // The log often lies on another machine: one anchor more.
+      if (written !== null) log.tell('info', { message: 'audit anchor', number: written.number, hash: written.hash })
+    } catch (error) {
+      log.tell('error', { message: `audit anchor not written: ${(error as Error).message}` })
+    }
+  }
+  setInterval(() => void anchor(), ANCHOR_MS).unref()
+  await anchor()
 }
 
 async function openStore(data: DataHome, options: ServerOptions): Promise<Store> {

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { auditKey } from './identity/audit-key.ts'
+import { auditKey, openSealed } from './identity/audit-key.ts'
 import { auditKeyPathIn } from './data-folder.ts'
 import type { DataHome } from './data-home.ts'
 import { openPostgresStore } from './store/postgres.ts'
@@ -9,14 +9,15 @@ import { openPostgresStore } from './store/postgres.ts'
  * is `BALLAST_AUDIT_KEY`, the same for all of them, or a file in the data folder of the only one.
  */
 export function openSharedDatabase(url: string, folder: string): DataHome {
-  const keyOf = () => {
+  const keyPath = auditKeyPathIn(folder)
+  const given = process.env['BALLAST_AUDIT_KEY']
+  const open = () => {
     mkdirSync(folder, { recursive: true })
-    return auditKey(auditKeyPathIn(folder), process.env['BALLAST_AUDIT_KEY']).key
+    return openSealed(keyPath, given, (auditKey) => openPostgresStore(url, { auditKey, log: (line) => console.error(line) }))
   }
-  const open = () => openPostgresStore(url, { auditKey: keyOf, log: (line) => console.error(line) })
   return {
     where: new URL(url).host,
-    auditKey: keyOf,
+    auditKey: () => auditKey(keyPath, given).key,
     open,
     async hasDatabase() {
       const store = await open()

@@ -1,6 +1,7 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { AnchorFile, anchorPathIn } from '#server/anchor-file.ts'
 import { shanghaiTime } from '#server/business-clock.ts'
 import { auditKeyPathIn, databasePathIn } from '#server/data-folder.ts'
 import { OptionsError, readServerOptions, type ServerOptions } from '#server/server-options.ts'
@@ -13,7 +14,8 @@ const USAGE = '用法：npm run backup -- 文件名.db，或 npm run backup -- �
 
 /**
  * `npm run backup -- FILE|DIR`: copies the whole database, whichever engine, into one file, while the server goes on.
- * The key of the audit trail goes beside it: without it a restored trail could be neither checked nor continued.
+ * The key of the audit trail goes beside it: without it a restored trail could be neither checked nor continued. So does
+ * the anchor of its trail, which the data folder keeps too.
  */
 async function main(): Promise<number> {
   const { positionals: [target, ...more] } = parseArgs({ allowPositionals: true, options: {} })
@@ -22,9 +24,11 @@ async function main(): Promise<number> {
   const path = placeFor(target)
   if (existsSync(path)) throw new OptionsError(`${path} 已经存在，没有覆盖。请换一个文件名。`)
   mkdirSync(dirname(path), { recursive: true })
-  const { rows } = await backUp(options, path)
+  const at = Date.now()
+  const { rows, head } = await backUp(options, path)
   const key = keepKey(options.dataFolder, path)
   mkdirSync(options.dataFolder, { recursive: true })
+  if (head !== null) for (const place of [`${path}.anchor`, anchorPathIn(options.dataFolder)]) new AnchorFile(place).append({ at, ...head })
   writeFileSync(backupMark(options.dataFolder), '')
   console.log(`备份完成并已核对：${path}（${rows} 行，${(statSync(path).size / 1e6).toFixed(1)} MB）`)
   if (key !== null) console.log(`审计密钥在 ${key}：恢复时需要它。请与备份分开保管，拿到两者的人可以改写审计记录。`)

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { AnchorFile, anchorPathIn } from '#server/anchor-file.ts'
 import { auditKeyPathIn, openDataFolder } from '#server/data-folder.ts'
 import { auditKey } from '#server/identity/audit-key.ts'
 import { OptionsError, readServerOptions } from '#server/server-options.ts'
+import { AnchorCheck, RESTORED, type AuditAnchor } from '#server/store/audit-anchor.ts'
 import { restoreFile, restoreToPostgres } from '#server/store/backup-file.ts'
 import { checkDatabaseFile, openNodeStore } from '#server/store/node-sqlite.ts'
 import { StoreError } from '#server/store/store.ts'
@@ -26,23 +28,29 @@ async function main(): Promise<number> {
   const url = values.into === undefined ? options.databaseUrl : null
   const key = findKey(values.key === undefined ? `${from}.key` : resolve(values.key))
   refuseOtherKey(folder, key)
+  const { anchors } = new AnchorFile(`${from}.anchor`).read()
+  let restored: AuditAnchor | null = null
+  const check = async (copy: string) => {
+    restored = await prepare(copy, key, anchors)
+  }
 
   const data = openDataFolder(folder)
   try {
     if (url === null) {
       if (await data.hasDatabase()) throw new OptionsError(`${folder} 里已有数据库，没有改动。请用 --into 指定一个新文件夹。`)
-      await restoreFile(from, data.databasePath, (copy) => prepare(copy, key))
+      await restoreFile(from, data.databasePath, check)
     } else {
       const copy = join(folder, 'restoring.db')
       rmSync(copy, { force: true })
       try {
-        await restoreFile(from, copy, (unfinished) => prepare(unfinished, key))
+        await restoreFile(from, copy, check)
         await restoreToPostgres(copy, url)
       } finally {
         for (const suffix of ['', '-wal', '-shm']) rmSync(copy + suffix, { force: true })
       }
     }
     leaveKey(folder, key)
+    leaveAnchors(folder, anchors, restored!)
   } finally {
     data.release()
   }
@@ -71,23 +79,37 @@ function leaveKey(folder: string, key: Uint8Array): void {
   writeFileSync(path, `${hex(key)}\n`, { mode: 0o600, flag: 'wx' })
 }
 
+function leaveAnchors(folder: string, ofBackup: readonly AuditAnchor[], restored: AuditAnchor): void {
+  const file = new AnchorFile(anchorPathIn(folder))
+  for (const anchor of ofBackup) file.append(anchor)
+  file.append(restored, true)
+}
+
 function hex(key: Uint8Array): string {
   return Buffer.from(key).toString('hex')
 }
 
-/** Brings a copy to this program's schema and looks at what is in it. Sessions end: one that was signed out since would live again. */
-async function prepare(copy: string, key: Uint8Array): Promise<void> {
+/**
+ * Brings a copy to this program's schema and looks at what is in it. Sessions end: one that was signed out since would live again.
+ * @returns the trail's new end, which says that it was restored
+ */
+async function prepare(copy: string, key: Uint8Array, anchors: readonly AuditAnchor[]): Promise<AuditAnchor> {
   const store = await openNodeStore(copy, { auditKey: () => key })
   try {
-    const { checked, firstBad } = await store.audit.verify(key)
+    const anchored = new AnchorCheck(anchors)
+    const { checked, firstBad } = await store.audit.verify(key, anchored.see)
     if (firstBad !== null) throw new StoreError('damaged', `备份里的审计记录从第 ${firstBad} 条起与写入时不符，或审计密钥不是它的。没有恢复。`)
+    const { missing: [missing] } = anchored.verdict()
+    if (missing !== undefined) throw new StoreError('damaged', `备份里的审计记录不含它的锚点记下的第 ${missing.number} 条，不是备份时的样子。没有恢复。`)
     const wrong = await store.verifyTotals()
     if (wrong !== null) throw new StoreError('damaged', `备份里 ${wrong.month} 单位 ${wrong.unit} 的合计与报表不一致。没有恢复。`)
     await store.sessions.endOlder(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+    const at = Date.now()
     await store.transact(async (tx) => {
-      await tx.audit.append({ at: Date.now(), account: 'console', action: 'restored', unit: null, subject: '', before: null, after: JSON.stringify({ records: checked }), request: 'console' })
+      await tx.audit.append({ at, account: 'console', action: RESTORED, unit: null, subject: '', before: null, after: JSON.stringify({ records: checked }), request: 'console' })
       await tx.raise('access')
     })
+    return { at, ...(await store.audit.head())! }
   } finally {
     await store.close()
   }

@@ -65,12 +65,27 @@ export class AuditTable {
     }
   }
 
+  /** Number and hash of the last record, as the trail says; null: it does not say. */
+  async head(): Promise<{ readonly number: number; readonly hash: string } | null> {
+    const head = await readHead(this.#db)
+    return head === null ? null : { number: head.number, hash: head.hash }
+  }
+
+  /** Whether the trail was begun, and its head last written, with this key. */
+  async isSealedBy(key: Uint8Array): Promise<boolean> {
+    const head = await readHead(this.#db)
+    return head !== null && head.seal === sealHead(key, head.number, head.hash)
+  }
+
   /**
-   * Walks the whole chain.
+   * Walks the whole chain; servers may go on writing.
+   * @param see gets every sound record
    * @returns how many records are sound, and the number of the first that is not as it was written or is missing (null: none)
    */
-  async verify(key: Uint8Array): Promise<{ readonly checked: number; readonly firstBad: number | null }> {
+  async verify(key: Uint8Array, see: (record: AuditRecord) => void = () => {}): Promise<{ readonly checked: number; readonly firstBad: number | null }> {
+    const head = await readHead(this.#db)
     let hash = GENESIS
+    let hashAtHead = GENESIS
     let checked = 0
     for await (const chunk of this.read()) {
       for (const record of chunk) {
@@ -78,12 +93,15 @@ export class AuditTable {
         if (record.number !== checked + 1 || stored !== seal(key, hash, entry)) return { checked, firstBad: checked + 1 }
         hash = stored
         checked++
+        if (checked === head?.number) hashAtHead = hash
+        see(record)
       }
     }
-    const head = await readHead(this.#db)
     // Records cut off at the end leave a chain that is sound in itself.
-    const isWhole = head !== null && head.number === checked && head.seal === sealHead(key, checked, hash)
-    return { checked, firstBad: isWhole ? null : checked + 1 }
+    const isWhole = head !== null && head.number <= checked && head.seal === sealHead(key, head.number, hashAtHead)
+    // Each record comes together with its head: one that was written meanwhile has raised it.
+    const isEnded = checked === head?.number || checked <= ((await readHead(this.#db))?.number ?? 0)
+    return { checked, firstBad: isWhole && isEnded ? null : Math.min(checked, head?.number ?? checked) + 1 }
   }
 }
 

@@ -1,15 +1,21 @@
 import { closeSync, copyFileSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
+import type { Kysely } from 'kysely'
+import type { AuditAnchor } from './audit-anchor.ts'
+import { AuditTable } from './audit-table.ts'
 import { migrate, SCHEMA_VERSION } from './migrations.ts'
 import { openNodeDatabase, prepareForService } from './node-sqlite.ts'
 import { copyTables, digestTables, firstDifference, postgresSource, schemaVersion, sqliteSource } from './portable-copy.ts'
 import { openPostgresDatabase } from './postgres.ts'
 import { StoreError } from './store.ts'
+import type { Tables } from './tables.ts'
 
-/** Rows in all, for people to see that it is not empty. */
 export interface BackedUp {
+  /** In all, for people to see that it is not empty. */
   readonly rows: number
+  /** Where its audit trail ends; null: it holds no record. */
+  readonly head: Pick<AuditAnchor, 'number' | 'hash'> | null
 }
 
 /**
@@ -35,7 +41,12 @@ export async function backUpFile(from: string, to: string): Promise<BackedUp> {
       } finally {
         copy.close()
       }
-      return { rows: total(counts.values()) }
+      const trail = openNodeDatabase(unfinished, 'bulk')
+      try {
+        return { rows: total(counts.values()), head: await headOf(trail) }
+      } finally {
+        await trail.destroy()
+      }
     } finally {
       source.close()
     }
@@ -55,7 +66,7 @@ export async function backUpPostgres(url: string, to: string): Promise<BackedUp>
         copy.transaction().execute((into) => copyTables(postgresSource(from), into)))
       const different = firstDifference(read, await copy.transaction().execute((trx) => digestTables(sqliteSource(trx))))
       if (different !== null) throw notWhole(different)
-      return { rows: total([...read.values()].map(({ rows }) => rows)) }
+      return { rows: total([...read.values()].map(({ rows }) => rows)), head: await headOf(copy) }
     } finally {
       await copy.destroy()
       await source.destroy()
@@ -136,6 +147,11 @@ function flush(path: string): void {
   } finally {
     closeSync(file)
   }
+}
+
+async function headOf(copy: Kysely<Tables>): Promise<BackedUp['head']> {
+  const head = await new AuditTable(copy).head()
+  return head?.number === 0 ? null : head
 }
 
 function countRows(database: DatabaseSync): Map<string, number> {

@@ -24,13 +24,13 @@ const TRAIL_STEP = 2
 
 /**
  * Brings a database to this program's schema.
- * @returns whether the audit trail begins with this very run
+ * @param beginTrail called in the same transaction when the audit trail begins with it; without it the head must come from elsewhere
  * @throws StoreError `newer-schema`
  */
-export async function migrate(db: Kysely<Tables>, isShared: boolean): Promise<{ readonly beginsTrail: boolean }> {
+export async function migrate(db: Kysely<Tables>, isShared: boolean, beginTrail?: (trx: Transaction<Tables>) => Promise<void>): Promise<void> {
   // Codes are ordered by their bytes on every engine.
   const text: TextType = isShared ? sql`text collate "C"` : 'text'
-  return db.transaction().execute(async (trx) => {
+  await db.transaction().execute(async (trx) => {
     // Two servers that start at the same moment: the second waits, and finds the work done.
     if (isShared) await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx)
     await trx.schema.createTable(VERSION_TABLE).ifNotExists()
@@ -44,7 +44,8 @@ export async function migrate(db: Kysely<Tables>, isShared: boolean): Promise<{ 
       await steps[version - 1]!(trx, text)
       await versions.insertInto('schema_version').values({ version }).execute()
     }
-    return { beginsTrail: current < TRAIL_STEP }
+    // Not later: a trail whose head is gone was tampered with, and is not begun anew.
+    if (current < TRAIL_STEP) await beginTrail?.(trx)
   })
 }
 

@@ -54,12 +54,10 @@ export class SqlStore implements Store {
 
   /** @throws StoreError `newer-schema` */
   static async open(db: Kysely<Tables>, options: SqlStoreOptions = {}): Promise<SqlStore> {
-    const { beginsTrail } = await migrate(db, options.isShared ?? false)
+    const { isShared = false, auditKey = NO_KEY } = options
+    await migrate(db, isShared, (trx) => new AuditWriter(trx, auditKey, isShared).begin())
     await db.transaction().execute(addMissingTotals)
-    const store = new SqlStore(db, options)
-    // Only now: a trail whose head is gone later was tampered with, and is not begun anew.
-    if (beginsTrail) await store.transact(({ audit }) => audit.begin())
-    return store
+    return new SqlStore(db, options)
   }
 
   revisions(): Promise<Revisions> {

@@ -1,6 +1,9 @@
 import type { AuditEntry } from '../store/audit-table.ts'
 import type { WriteScene } from './use-case.ts'
 
+/** Begins the action of every record that holds figures. */
+export const REPORT_ACTION = 'report-'
+
 /** A record of what the signed-in person did. Give no secrets. */
 export function entryOf(
   scene: WriteScene, action: string, subject: string,

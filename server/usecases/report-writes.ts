@@ -14,7 +14,7 @@ import type { ReportBody, ReturnBody } from '#contract/report-writes.ts'
 import { VersionTaken } from '../store/report-writer.ts'
 import type { StoreTransaction } from '../store/store.ts'
 import { tokenId } from '../identity/tokens.ts'
-import { entryOf } from './audit-entry.ts'
+import { entryOf, REPORT_ACTION } from './audit-entry.ts'
 import { decidingAgain } from './deciding-again.ts'
 import { expectedVersion } from './expected-version.ts'
 import { fillerOf, placeOf, reportingParent, type ReportPlace } from './report-place.ts'
@@ -49,8 +49,8 @@ export function approveReport(scene: WriteScene, _body: unknown, params: Params)
 }
 
 export function returnReport(scene: WriteScene, body: z.infer<typeof ReturnBody>, params: Params): Promise<Written> {
-  for (const { text } of body.notes) if (noteFault(text) !== null) throw new ApiError('body-invalid', '请为退回写明原因（500 字以内）。', { field: 'notes' })
   return write(scene, 'return', params, body, (stand) => {
+    for (const { text } of body.notes) if (noteFault(text) !== null) throw new ApiError('body-invalid', '请为退回写明原因（500 字以内）。', { field: 'notes' })
     const notes: ReportNote[] = body.notes.map(({ indicator, text }) => ({ indicator: indicator as IndicatorCode | null, text, by: postName(stand.view, stand.place) }))
     return moveReport(stand.before!, stand.decision, stand.view.now, notes)
   }, undefined, body.notes.filter(({ indicator }) => indicator !== null).length)
@@ -95,7 +95,7 @@ async function writeOnce(
     const written: Written = { body: bodyOf(after), etag: `"${after.version}"` }
     await once.after(tx, written)
     const subject = `${place.unit.code} ${place.form.code} ${formatMonth(place.month)}`
-    await tx.audit.append(entryOf(scene, `report-${action}`, subject, { unit: place.unit.code, before: before && contents(before), after: contents(after) }))
+    await tx.audit.append(entryOf(scene, `${REPORT_ACTION}${action}`, subject, { unit: place.unit.code, before: before && contents(before), after: contents(after) }))
     await tx.raise('reports')
     return written
   }
@@ -116,6 +116,7 @@ async function decide(
   const isRoots = place.parent === null || judge === null
   const window = windowAt(DEFAULT_WINDOW, unit.level, form.frequency, month, view.now)!
   const wrote = action === 'approve' || action === 'return' ? await tx.reports.writersOf(unit.code, form.code, month) : new Set<string>()
+  const problems = action === 'submit' && before !== null ? checkEntry(entryPlace({ view, place }), before) : []
   const decision = decideAction(action, {
     report: before,
     parent: place.parent === null ? null : (parent?.state ?? 'missing'),
@@ -127,10 +128,11 @@ async function decide(
       isReviewer: principal.posts.some((post) => post.role === 'reviewer' && post.unit === judge?.code),
       hasSavedCells: wrote.has(principal.account),
     },
-    isComplete: before !== null && (action !== 'submit' || refuseFaults(checkEntry(entryPlace({ view, place }), before))),
+    isComplete: problems.length === 0,
     reasons,
   })
   if (decision.ok) return decision
+  if (decision.refusal === 'incomplete') refuseFaults(problems)
   const isForbidden = FORBIDDING.has(decision.refusal)
   throw new ApiError(isForbidden ? 'forbidden' : 'action-refused', refusalText(decision.refusal), { refusal: decision.refusal })
 }
@@ -142,9 +144,9 @@ function entryPlace({ view: { master }, place: { unit, form, month } }: Pick<Sta
   return { form, catalogue: master.catalogue, unit, month }
 }
 
-/** @throws ApiError `report-invalid`, with every problem. True: there is none. */
-function refuseFaults(problems: readonly EntryProblem[]): true {
-  if (problems.length === 0) return true
+/** @throws ApiError `report-invalid`, with every problem */
+function refuseFaults(problems: readonly EntryProblem[]): void {
+  if (problems.length === 0) return
   throw new ApiError('report-invalid', `报表有 ${problems.length} 处问题，请逐项修改。`, { problems: problems.slice(0, 100) })
 }
 

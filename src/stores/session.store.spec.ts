@@ -78,6 +78,15 @@ describe('the session', () => {
     expect([session.phase, session.hasExpired]).toEqual(['sign-in', false])
   })
 
+  it('shows nothing more once signed out, even when the next question fails', async () => {
+    asked.send.mockResolvedValueOnce(answer('a')).mockResolvedValueOnce({ done: true })
+    await session.signIn('a', 'x')
+    cache.setQueryData(['figures'], 58_300)
+    asked.get.mockRejectedValueOnce(new ApiProblem('network', '连不上', null))
+    await session.signOut()
+    expect([session.phase, session.signedIn, cache.getEntries()]).toEqual(['sign-in', null, []])
+  })
+
   it('stays signed in when signing out did not reach the server', async () => {
     asked.send.mockResolvedValueOnce(answer('a')).mockRejectedValueOnce(new ApiProblem('network', '连不上', null))
     await session.signIn('a', 'x')

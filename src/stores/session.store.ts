@@ -112,7 +112,8 @@ export const useSession = defineStore('session', () => {
   // All tabs share one cookie: who signs out in one is signed out in all, at once.
   const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('ballast.session')
   const tellOthers = () => tabs?.postMessage('changed')
-  if (tabs !== null) tabs.onmessage = () => void load()
+  // Who it is now cannot be told: what the last one saw must not stay.
+  if (tabs !== null) tabs.onmessage = () => void load().then(() => { if (problem.value !== null) forget() })
 
   return { reply, problem, hasExpired, isReturning, signedIn, isDemo, phase, home, branches, roles, may, startAt, load, signIn, signOut, changePassword, setUp }
 })

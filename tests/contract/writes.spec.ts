@@ -8,7 +8,9 @@ import { engines, SPEC_AUDIT_KEY } from './engines.ts'
 import { accountName, FORM, FROZEN, INDICATOR, layInTwoCities, OPEN } from './two-cities.ts'
 
 const VILLAGE = 'PA1ax'
+const NOTHING = { units: [], indicators: [], forms: [], targets: [], reports: [], reportCount: 0, editions: [] }
 const rawFigure = (value: string) => `{"cells":[{"indicator":"${INDICATOR}","value":${value},"notObtained":null}],"lines":[],"source":"system"}`
+const told = (state: ReportState, version: number) => ({ state, version, filledBy: VILLAGE, source: 'system' })
 const figure = (value: number) => ({ cells: [{ indicator: INDICATOR, value, notObtained: null }], lines: [], source: 'system' })
 
 describe.each(engines)('reports on $name', (engine) => {
@@ -154,6 +156,27 @@ describe.each(engines)('reports on $name', (engine) => {
     expect(refused.body).toMatchObject({ error: { details: { problems: [{ code: 'blank', indicator: INDICATOR }] } } })
   })
 
+  it('that may not be submitted at all are refused for that, not for what is wrong in them', async () => {
+    const blank = async (version: number, month: number) => store.merge({
+      ...NOTHING, reports: [{ unit: VILLAGE as never, form: FORM as never, month: month as never, state: 'draft', version, source: 'system', filledBy: VILLAGE as never, late: false, cells: {} as never, lines: [], notes: [], updatedAt: '2023-05-03T10:00:00+08:00' }], reportCount: 1,
+    }, { combine: (_, incoming) => incoming, master: (await store.revisions()).master })
+    await blank(3, 24_278)
+    expect(refusalOf(await write('reporter', VILLAGE, 'submit', 3, { month: FROZEN }))).toBe('frozen')
+    await blank(3, 24_290)
+    expect(refusalOf(await write('reporter', VILLAGE, 'submit', 3, { month: '2024-03' }))).toBe('window-not-open')
+  })
+
+  it('are judged before a reason for returning them is', async () => {
+    const badly = { body: { notes: [{ indicator: INDICATOR, text: '  ' }] } }
+    const foreign = await write('reviewer', 'PA1a', 'return', 1, { ...badly, unit: 'PB1ax' })
+    expect([foreign.status, codeOf(foreign)]).toEqual([404, 'unit-not-found'])
+    expect(refusalOf(await write('reviewer', 'PA1', 'return', 1, badly))).toBe('not-reviewer')
+    expect(refusalOf(await write('reviewer', 'PA1a', 'return', 1, badly))).toBe('not-submitted')
+    await write('reporter', VILLAGE, 'submit', 1)
+    expect(codeOf(await write('reviewer', 'PA1a', 'return', 2, badly))).toBe('body-invalid')
+    expect((await stored())?.version).toBe(2)
+  })
+
   it('leave one audit record each, in a chain that is sound', async () => {
     await write('reporter', VILLAGE, 'save', 1)
     await write('reporter', VILLAGE, 'save', 1)
@@ -166,7 +189,30 @@ describe.each(engines)('reports on $name', (engine) => {
       { number: 2, account: 'reporter-PA1ax', action: 'report-submit', unit: VILLAGE },
       { number: 1, account: 'reporter-PA1ax', action: 'report-save', unit: VILLAGE },
     ])
-    expect(JSON.parse(records[2]!.after!)).toMatchObject({ cells: { [INDICATOR]: 7 }, version: 2 })
+    // Kept with every figure, told without: who looks after the trail has no right to data.
+    const [, , kept] = await store.audit.list({ limit: 3 })
+    expect(JSON.parse(kept!.after!)).toMatchObject({ cells: { [INDICATOR]: 7 }, version: 2 })
+    expect(records.map(({ before, after, hash }) => ({ before: JSON.parse(before!) as unknown, after: JSON.parse(after!) as unknown, hash }))).toEqual([
+      { before: told('submitted', 3), after: { ...told('returned', 4), changedCells: 0, changedLines: 0, notes: 1 }, hash: expect.any(String) },
+      { before: told('draft', 2), after: { ...told('submitted', 3), changedCells: 0, changedLines: 0, notes: 0 }, hash: expect.any(String) },
+      { before: told('draft', 1), after: { ...told('draft', 2), changedCells: 1, changedLines: 0, notes: 0 }, hash: kept!.hash },
+    ])
     expect(await store.audit.verify(SPEC_AUDIT_KEY)).toEqual({ checked: 3, firstBad: null })
+  })
+
+  it('show no figure and no word of them to who reads the audit trail', async () => {
+    const canary = 314_159_265
+    const lines = [{ indicator: INDICATOR, kind: 'adjustment', value: 271_828_182, note: '备注161803' }]
+    expect((await write('reporter', VILLAGE, 'save', 1, { body: { ...figure(canary), lines } })).status).toBe(200)
+    await write('reporter', VILLAGE, 'submit', 2)
+    await write('reviewer', 'PA1a', 'return', 3, { body: { notes: [{ indicator: INDICATOR, text: `${canary} 应为 141421356` }] } })
+    await write('reporter', VILLAGE, 'save', 4, { body: figure(canary) })
+    for (const top of ['P', 'PA', 'PA1a']) {
+      const { status, body } = await send('GET', `/api/audit?unit=${top}`, { token: tokens.get(accountName('audit', top)) })
+      const text = JSON.stringify(body)
+      expect([status, (body as { records: unknown[] }).records.length]).toEqual([200, 4])
+      for (const figureOrWord of ['314159265', '271828182', '161803', '141421356', 'cells"', 'lines"']) expect(text).not.toContain(figureOrWord)
+      expect(text).toContain('\\"changedLines\\":1')
+    }
   })
 })

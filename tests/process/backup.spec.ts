@@ -34,7 +34,7 @@ describe('a backup', () => {
 
     expect(backup.output()).toContain('备份完成并已核对')
     expect([statSync(file).mode & 0o777, statSync(`${file}.key`).mode & 0o777]).toEqual([0o600, 0o600])
-    expect(readdirSync(place.root).filter((name) => name.startsWith('copy'))).toEqual(['copy.db', 'copy.db.key'])
+    expect(readdirSync(place.root).filter((name) => name.startsWith('copy'))).toEqual(['copy.db', 'copy.db.anchor', 'copy.db.key'])
     const kept = versionIn(file)
     // What was acknowledged before it began is in it; the last may have been under way.
     expect(kept).toBeGreaterThanOrEqual(before)

@@ -13,7 +13,7 @@ import { SMALL_PROVINCE, writeProvince } from '../import/province.ts'
 const path = (file: string) => fileURLToPath(new URL(`../../${file}`, import.meta.url))
 const SERVER = path('server/main.ts')
 const IMPORT = path('server/importer/main.ts')
-const ACCOUNT = path('server/commands/account.ts')
+export const ACCOUNT = path('server/commands/account.ts')
 export const VERIFY = path('server/commands/verify.ts')
 export const BACKUP = path('server/commands/backup.ts')
 export const RESTORE = path('server/commands/restore.ts')

@@ -78,7 +78,7 @@ describe('the log', () => {
     expect(wrong.status).toBe(401)
     await fetch(`${address}/api/search?q=canary-query`, { headers: { cookie } })
     expect(await stop(run)).toBe(0)
-    const lines = run.output().split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>)
+    const lines = run.output().split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>).filter((line) => 'method' in line)
     expect(lines.map(({ method, path, status, account }) => [method, path, status, account])).toEqual([
       ['POST', '/api/session', 200, null], ['POST', '/api/session', 401, null], ['GET', '/api/search', 200, 'leader'],
     ])
