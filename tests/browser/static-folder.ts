@@ -14,7 +14,7 @@ export interface StaticFolder {
 }
 
 /** A plain file host, as any static web space is: a folder under a path, nothing rewritten, no API. */
-export async function serveFolder(folder: string, prefix: string): Promise<StaticFolder> {
+export async function serveFolder(folder: string, prefix: string, headers: Readonly<Record<string, string>> = {}): Promise<StaticFolder> {
   if (!existsSync(join(folder, 'index.html'))) throw new Error(`${folder}/ is missing: run "npm run build:demo" first`)
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
@@ -24,7 +24,7 @@ export async function serveFolder(folder: string, prefix: string): Promise<Stati
       response.writeHead(404).end()
       return
     }
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(readFileSync(file))
+    response.writeHead(200, { ...headers, 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(readFileSync(file))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
