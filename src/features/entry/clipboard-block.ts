@@ -1,3 +1,4 @@
+import { rearmed } from '#src/ui/csv.ts'
 import type { CellRange } from './sheet.ts'
 
 /** Cells as another program copied them, rows of equal length. */
@@ -26,17 +27,12 @@ export function parseTabbed(text: string): string[][] {
   for (;;) {
     const match = cell.exec(body)!
     const [, quoted, bare, end] = match
-    rows.at(-1)!.push(asTyped(quoted?.replaceAll('""', '"') ?? bare ?? ''))
+    rows.at(-1)!.push(rearmed(quoted?.replaceAll('""', '"') ?? bare ?? ''))
     if (end === '') break
     if (end !== '\t') rows.push([])
   }
   const width = rows.reduce((most, row) => Math.max(most, row.length), 0)
   return rows.map((row) => [...row, ...Array<string>(width - row.length).fill('')])
-}
-
-/** Our own copies put an apostrophe before what a spreadsheet would run as a formula (src/ui/csv.ts). */
-function asTyped(text: string): string {
-  return /^'[\s]*[=+\-@＝＋－＠]/.test(text) ? text.slice(1) : text
 }
 
 const TAG = /<(\/?)(table|tr|td|th)\b([^>]*)>/gi
