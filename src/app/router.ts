@@ -26,6 +26,7 @@ export function createAppRouter(): Router {
     routes: [
       { path: '/', name: 'home', component: StandbyPage },
       ...HOMES,
+      { path: '/entry/:unit?', name: 'entry', component: () => import('#src/pages/EntryPage.vue'), meta: { needs: 'see-figures' } },
       { path: '/accounts/open', name: 'open-accounts', component: () => import('#src/pages/OpenAccountsPage.vue'), meta: { needs: 'manage-accounts' } },
       { path: '/account', name: 'account', component: () => import('#src/pages/AccountPage.vue') },
       { path: '/:rest(.*)*', name: 'not-found', component: () => import('#src/pages/NotFoundPage.vue') },
