@@ -121,6 +121,8 @@ export function useSheet(at: SheetAt, reply: SheetReply, columns: readonly Draft
       const now = saved(lines.get(unit)!, sent, written, columns)
       lines.set(unit, now)
       states.set(unit, now.typed.size === 0 ? 'saved' : 'typed')
+      // Begun just now: what one may do with it is another thing.
+      if (written.state !== server.state) return renewLine(unit)
       if (toSend(now, columns) !== null) later(unit, PAUSE)
     } catch (error) {
       if (error instanceof ApiProblem && error.code === 'version-conflict') return renewLine(unit)
