@@ -38,6 +38,8 @@ const SheetRow = z.object({
   notes: z.array(z.object({ indicator: z.nullable(IndicatorCodeText), text: z.string(), by: z.string() })),
   /** Own figures (base and lines) of reports that count, by column, then by month of `history`; null: absent. */
   history: z.array(z.array(Figure)),
+  /** Bases alone of the year's months before, by column: lines take away what had been counted. */
+  grossBefore: z.array(Figure),
 })
 
 /** Everything that is needed to fill, check and judge a form's month for a unit and those below it, also without a network. */

@@ -60,12 +60,6 @@ describe('figures to be explained', () => {
     expect(kinds([unit({ E02: flow(6, [], 51) })], rules)).toEqual([])
   })
 
-  it('is a ratio out of its band, once there is enough to divide by', () => {
-    const rules: CheckRule[] = [{ kind: 'ratio', numerator: E02, denominator: E01, low: 2, high: 10, from: 30 }]
-    const at = (numerator: number, denominator: number) => kinds([unit({ E01: flow(1, [], denominator), E02: flow(1, [], numerator) })], rules)
-    expect([at(60, 30), at(300, 30), at(59, 30), at(301, 30), at(1000, 29)]).toEqual([[], [], [['u', 'ratio', 2]], [['u', 'ratio', 10]], []])
-  })
-
   it('never asks about what is absent, and once a figure', () => {
     const figure = fc.record({ own: fc.option(fc.nat(5000)), history: fc.array(fc.option(fc.nat(5000)), { maxLength: 23 }) })
     fc.assert(fc.property(fc.array(fc.dictionary(fc.constantFrom('E01', 'E02', 'E03'), figure), { maxLength: 8 }), (sheet) => {

@@ -28,8 +28,6 @@ function check(unit: CheckedUnit, rule: CheckRule, moved: Movements): Query[] {
   switch (rule.kind) {
     case 'subset':
       return checkSubset(unit, rule)
-    case 'ratio':
-      return checkRatio(unit, rule)
     case 'copied':
       return checkCopied(unit, rule)
     default:
@@ -73,14 +71,6 @@ function checkSubset({ unit, figures }: CheckedUnit, { kind, part, whole }: Extr
   // Said in the month that makes it so: what was explained in March is not asked again in April when nothing was added.
   if (value === null || against === null || value <= against || (figures.get(part)?.own ?? 0) === 0) return []
   return [{ unit, kind, indicator: part, other: whole, value, against }]
-}
-
-function checkRatio({ unit, figures }: CheckedUnit, { kind, numerator, denominator, low, high, from }: Extract<CheckRule, { kind: 'ratio' }>): Query[] {
-  const [above, below] = [figures.get(numerator)?.grossYear ?? null, figures.get(denominator)?.grossYear ?? null]
-  if (above === null || below === null || below < from) return []
-  const ratio = above / below
-  if (ratio >= low && ratio <= high) return []
-  return [{ unit, kind, indicator: numerator, other: denominator, value: ratio, against: ratio < low ? low : high }]
 }
 
 function checkCopied({ unit, figures }: CheckedUnit, { kind, figures: least }: Extract<CheckRule, { kind: 'copied' }>): Query[] {

@@ -1,4 +1,4 @@
-import type { IndicatorCode } from '../indicator/indicator.ts'
+import type { Indicator, IndicatorCode } from '../indicator/indicator.ts'
 import type { UnitCode } from '../unit/unit.ts'
 
 /**
@@ -8,8 +8,6 @@ import type { UnitCode } from '../unit/unit.ts'
 export type CheckRule =
   /** 其中: the part's gross figures of the year so far exceed the whole's. */
   | { readonly kind: 'subset'; readonly part: IndicatorCode; readonly whole: IndicatorCode }
-  /** Over the year so far, numerator ÷ denominator is out of the band; from a denominator of `from` on. In smallest units. */
-  | { readonly kind: 'ratio'; readonly numerator: IndicatorCode; readonly denominator: IndicatorCode; readonly low: number; readonly high: number; readonly from: number }
   /** Far from the own history, and not because the siblings moved alike: modified z-scores, where `from` or more are expected. */
   | { readonly kind: 'outlier'; readonly score: number; readonly from: number }
   /** Where fewer are expected, chance alone moves figures: only `times` the own maximum, and `least` at least. */
@@ -53,9 +51,14 @@ export interface Query {
   readonly kind: CheckRule['kind']
   /** Null: the report as a whole. */
   readonly indicator: IndicatorCode | null
-  /** The other indicator of a subset or ratio. */
+  /** The whole of a subset. */
   readonly other: IndicatorCode | null
   readonly value: number | null
-  /** What it was compared with: the whole, a bound of the band, the usual figure, the own maximum, the year before it. */
+  /** What it was compared with: the whole, the usual figure, the own maximum, the year before it. */
   readonly against: number | null
+}
+
+/** The general rules, and what the catalogue says is a part of what. */
+export function checkRules(indicators: readonly Pick<Indicator, 'code' | 'subsetOf'>[]): readonly CheckRule[] {
+  return [...GENERAL_RULES, ...indicators.flatMap(({ code, subsetOf }): CheckRule[] => (subsetOf === null ? [] : [{ kind: 'subset', part: code, whole: subsetOf }]))]
 }

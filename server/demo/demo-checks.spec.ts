@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { GENERAL_RULES, type CheckedFigure, type CheckedUnit, type CheckRule, type Query } from '#core/check/check.ts'
+import { checkRules, type CheckedFigure, type CheckedUnit, type CheckRule, type Query } from '#core/check/check.ts'
 import { checkFigures } from '#core/check/check-figures.ts'
 import { groupBy } from '#core/collection/group-by.ts'
 import { monthOf, monthsOf, type Month } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
-import { DEMO_RULES } from './check-rules.ts'
 import { ownOf, readDemoCity } from './demo-fixture.ts'
 import { COPIED_UNIT, RETURNED_PUSHES_UNIT, TYPING_ERROR_UNIT } from './incidents.ts'
 
@@ -12,7 +11,7 @@ const city = readDemoCity()
 const reports = new Map<string, Report>()
 for (const report of city.reports) if (report.form === 'MONTH') reports.set(`${report.unit} ${report.month}`, report)
 const indicators = new Map(city.indicators.map((indicator) => [indicator.code, indicator]))
-const RULES: readonly CheckRule[] = [...GENERAL_RULES, ...DEMO_RULES]
+const RULES: readonly CheckRule[] = checkRules(city.indicators)
 const OPEN = monthOf(2023, 6)
 
 function figureOf(report: Report, code: (typeof city.indicators)[number]['code'], month: Month): CheckedFigure {

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SheetReply } from '#contract/sheets.ts'
 import type { Role } from '#core/access/post.ts'
 import type { ReportState } from '#core/report/report.ts'
+import type { UnitCode } from '#core/unit/unit.ts'
+import { signInAs } from '#server/http/handler-fixture.ts'
 import type { Store } from '#server/store/store.ts'
 import { asking, codeOf, type Send } from './asking.ts'
 import { engines } from './engines.ts'
@@ -44,6 +46,7 @@ describe.each(engines)('sheets on $name', (engine) => {
       // From January of the year before to the month before; only the frozen month has figures: the unit's number in the list.
       expect([street.history[0], street.history.at(-1), street.history.length]).toEqual(['2022-01', FROZEN, 15])
       expect(street.rows[1]!.history).toEqual([[...Array<null>(14).fill(null), 15]])
+      expect(street.rows.map(({ grossBefore }) => grossBefore)).toEqual([[null], [15], [16]])
       expect((await read(send, tokens.get(accountName('reporter', 'PA')), 'PA', 'all')).rows).toHaveLength(1 + 2 + 4 + 8)
       expect((await read(send, tokens.get(accountName('reporter', 'PA')), 'PA')).rows).toHaveLength(1)
     })
@@ -81,5 +84,25 @@ describe.each(engines)('sheets on $name', (engine) => {
     }
     expect(wrong).toEqual([])
     expect(offered).toBeGreaterThan(20)
+  })
+
+  it('offer nobody to judge what they saved themselves', async () => {
+    const store = await engine.open()
+    opened.push(store)
+    await layInTwoCities(store, 'draft')
+    const send = await asking(store)
+    const both = await signInAs(store, 'both', 'PA1a', 'reviewer')
+    await store.transact(async ({ accounts, raise }) => {
+      const account = (await accounts.find('both'))!
+      await accounts.put({ ...account, posts: [...account.posts, { unit: 'PA1ax' as UnitCode, role: 'reporter', from: null, until: null }] })
+      await raise('access')
+    })
+    const path = `/api/reports/PA1ax/${FORM}/${OPEN}`
+    const headers = (version: number) => ({ token: both, headers: { 'if-match': `"${version}"` } })
+    expect((await send('PUT', path, { ...headers(1), body: { cells: [{ indicator: INDICATOR, value: 7, notObtained: null }], lines: [], source: 'system' } })).status).toBe(200)
+    expect((await send('POST', `${path}/submit`, { ...headers(2), body: {} })).status).toBe(200)
+    const [, row] = (await read(send, both, 'PA1a', 'children')).rows
+    expect([row!.unit, row!.may]).toEqual(['PA1ax', ['withdraw']])
+    expect(codeOf(await send('POST', `${path}/approve`, { ...headers(3), body: {} }))).toBe('forbidden')
   })
 })

@@ -8,7 +8,7 @@ const cell = (value: number | null, notObtained: string | null = null) => ({ due
 function server(cells: ServerRow['cells'], version = 1): ServerRow {
   return {
     unit: 'u', parent: 'p', state: 'draft', version, source: 'system', filledBy: 'u', late: false, updatedAt: null, due: '', overdue: false,
-    may: ['save', 'submit'], cells, lines: [], notes: [], history: [],
+    may: ['save', 'submit'], cells, lines: [], notes: [], history: [], grossBefore: [],
   }
 }
 const line = (...values: (number | null)[]): DraftRow => openDraft(server([...values.map((value) => cell(value)), null]))
