@@ -1,7 +1,7 @@
 import { isDueCell } from '#core/indicator/form.ts'
 import type { IndicatorCode } from '#core/indicator/indicator.ts'
 import { toUnits } from '#core/number/decimal.ts'
-import { addMonths, formatMonth, januaryOf, monthsOf, type Month } from '#core/period/month.ts'
+import { addMonths, formatMonth, januaryOf, monthsOf, yearOf, type Month } from '#core/period/month.ts'
 import { ownFigure, reportCounts, type Report } from '#core/report/report.ts'
 import { DEFAULT_WINDOW, windowAt } from '#core/report/window.ts'
 import { decideAction, type ReportAction } from '#core/report/workflow.ts'
@@ -119,6 +119,10 @@ class SheetReader {
         const own = this.#countingOwn(unit.code, each, code)
         return own === null ? null : toUnits(own, decimalsOf(code))
       })),
+      grossBefore: form.indicators.map((code) => {
+        const gross = this.#grossBefore(unit.code, code)
+        return gross === null ? null : toUnits(gross, decimalsOf(code))
+      }),
     }
   }
 
@@ -149,7 +153,18 @@ class SheetReader {
   }
 
   #countingOwn(unit: UnitCode, month: Month, code: IndicatorCode): number | null {
+    const report = this.#counting(unit, month)
+    return report === null ? null : ownFigure(report, code)
+  }
+
+  #grossBefore(unit: UnitCode, code: IndicatorCode): number | null {
+    const year = this.before.filter((month) => yearOf(month) === yearOf(this.#place.month))
+    const bases = year.map((month) => this.#counting(unit, month)?.cells[code]).filter((cell) => typeof cell === 'number')
+    return bases.length === 0 ? null : bases.reduce((sum, base) => sum + base, 0)
+  }
+
+  #counting(unit: UnitCode, month: Month): Report | null {
     const report = this.#at(unit, month)
-    return report !== undefined && reportCounts('live', report.state, false) ? ownFigure(report, code) : null
+    return report !== undefined && reportCounts('live', report.state, false) ? report : null
   }
 }
