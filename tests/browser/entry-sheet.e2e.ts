@@ -95,7 +95,7 @@ describe('typing', () => {
     await press('Enter')
     const bad = cell(1, 1)
     expect(await bad.textContent()).toBe('12x（有错误）')
-    expect([await bad.getAttribute('aria-invalid'), await bad.getAttribute('title')]).toEqual(['true', '不是整数'])
+    expect([await bad.getAttribute('aria-invalid'), await bad.getAttribute('title')]).toEqual(['true', '单位不符，这一项按“人”填，请只填数字'])
   })
 
   it('takes the first letter of an input method, and leaves the cell alone when a composition is given up', async () => {
@@ -155,6 +155,19 @@ describe('moving', () => {
     const [box, foot] = [(await cell(300, 20).boundingBox())!, (await page.getByRole('rowheader', { name: '合计' }).boundingBox())!]
     expect(box.y + box.height).toBeLessThanOrEqual(foot.y + 1)
     expect(await page.getByRole('row').count()).toBeLessThan(50)
+  })
+
+  it('is apart from scrolling, and typing comes back to the cell', async () => {
+    await openSheet('?rows=300&columns=20')
+    await press('ArrowDown')
+    await cell(3, 3).hover()
+    await page.mouse.wheel(0, 6000)
+    await cell(205, 1).waitFor()
+    await page.getByRole('columnheader', { name: '零就业家庭' }).first().hover()
+    expect(await cell(2, 1).count()).toBe(0)
+    await page.keyboard.type('64')
+    await press('Enter')
+    expect([await textOf(2, 1), await cell(205, 1).count()]).toEqual(['64', 0])
   })
 
   it('leaves the sheet by Tab at its end, and anywhere after Escape', async () => {

@@ -10,7 +10,8 @@ export interface SheetMetrics {
   readonly column: number
 }
 
-const REM = { row: 1.875, head: 4.25, name: 10, columnLeast: 5.5, columnMost: 9 } as const
+/** The names give way on narrow screens. */
+const REM = { row: 1.875, head: 4.25, nameLeast: 6.5, nameMost: 10, columnLeast: 5.5, columnMost: 9 } as const
 /** Rows beyond the visible ones on either side. */
 const SPARE = 4
 /** Until the sheet has been measured. */
@@ -34,7 +35,7 @@ export function useSheetView(scroller: Readonly<Ref<HTMLElement | null>>, size: 
 
   const metrics = computed<SheetMetrics>(() => {
     const { width, rem } = box.value
-    const name = Math.round(REM.name * rem)
+    const name = Math.round(Math.max(REM.nameLeast * rem, Math.min(REM.nameMost * rem, width * 0.3)))
     const share = Math.floor((width - name) / Math.max(1, size().columns))
     return {
       row: Math.round(REM.row * rem),
