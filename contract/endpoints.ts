@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { CatalogueReply } from './catalogue.ts'
 import { PacesQuery, PacesReply, PeriodsReply } from './periods.ts'
 import type { ErrorCode } from './errors.ts'
+import { FormChangeBody, FormsReply } from './forms.ts'
 import { ReportsQuery, ReportsReply } from './reports.ts'
 import { TargetsQuery, TargetsReply } from './targets.ts'
 import { CubeQuery, TotalsQuery, TotalsReply } from './totals.ts'
@@ -52,6 +53,15 @@ export const endpoints = {
   catalogue: {
     method: 'GET', path: '/api/indicators', access: 'signed-in', query: nothing, reply: CatalogueReply, errors: [],
     summary: 'Indicators with definition cards, forms and thresholds',
+  },
+  forms: {
+    method: 'GET', path: '/api/forms', access: 'signed-in', query: nothing, reply: FormsReply, errors: [],
+    summary: 'Forms, when they are filled, and the times of their coming periods',
+  },
+  changeForm: {
+    method: 'PUT', path: '/api/forms/{code}', access: 'manage-forms', query: nothing, body: FormChangeBody, reply: Done,
+    errors: ['form-not-found', 'window-invalid', 'version-missing', 'version-conflict'],
+    summary: 'Change name, department and times of a form',
   },
   units: {
     method: 'GET', path: '/api/units', access: 'see-units', query: UnitsQuery, reply: UnitsReply, errors: ['unit-not-found'],

@@ -32,6 +32,8 @@ export const errorCatalogue = {
   'account-exists': { status: 409, message: '账号名已被使用，请换一个。' },
   'posts-conflict': { status: 409, message: '系统、安全、审计管理员须由不同的人担任，也不能兼任填报、审核或领导岗位。' },
   'own-account': { status: 403, message: '不能更改自己的岗位或重置自己的账号，请由另一位管理员办理。' },
+  'form-not-found': { status: 404, message: '没有这张报表，请核对表号。' },
+  'window-invalid': { status: 422, message: '填报时间前后矛盾，请按提示修改。' },
   'report-not-found': { status: 404, message: '没有这张报表：请核对单位、表号和月份。' },
   'sheet-too-large': { status: 413, message: '单位过多，一张表放不下。请选择下级单位，或只显示直接下级。' },
   'report-invalid': { status: 422, message: '报表内容有误，请按提示逐项修改。' },

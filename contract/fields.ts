@@ -16,3 +16,6 @@ export const Coverage = z.object({ counted: z.int(), due: z.int() })
 /** An unrounded ratio: 1.0 is 100 %. */
 export const Ratio = z.nullable(z.number())
 export const Status = z.enum(['ahead', 'near', 'behind', 'met', 'missed'])
+
+/** Text without line breaks or other control characters. */
+export const oneLine = (least: number, most: number) => z.string().check(z.minLength(least), z.maxLength(most), z.regex(/^[^\u0000-\u001f\u007f]*$/))

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
-import { UnitCodeText } from './fields.ts'
+import { oneLine, UnitCodeText } from './fields.ts'
 
 /** A name on one line; blank ones are refused after trimming. */
-const OneLine = z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\u0000-\u001f\u007f]*$/))
-const KindText = z.string().check(z.maxLength(32), z.regex(/^[^\u0000-\u001f\u007f]*$/))
+const OneLine = oneLine(1, 200)
+const KindText = oneLine(0, 32)
 /** A code given by hand: a statistical one, or the city's own. */
 const NewCode = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/))
 /** A month from which something holds. */

@@ -22,6 +22,8 @@ export type Permission =
   | 'manage-units'
   /** Move and close units. */
   | 'place-units'
+  /** Name forms and set when they are filled: asked of the root, for they are everybody's. */
+  | 'manage-forms'
   | 'manage-accounts'
   | 'read-audit'
 
@@ -42,6 +44,7 @@ const GRANTS: Readonly<Record<Permission, Partial<Record<Role, readonly Relation
   'review': { reviewer: ['below'] },
   'manage-units': { system: INSIDE },
   'place-units': { system: ['below'] },
+  'manage-forms': { system: ['own'] },
   'manage-accounts': { security: INSIDE },
   'read-audit': { audit: INSIDE },
 }

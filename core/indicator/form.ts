@@ -1,5 +1,6 @@
 import { isOpen, VIRTUAL_KIND, type Unit } from '../unit/unit.ts'
 import { monthNumber, type Month } from '../period/month.ts'
+import type { WindowRule } from '../report/window-rule.ts'
 import type { Indicator, IndicatorCode, UnitPattern } from './indicator.ts'
 
 export type FormCode = string & { readonly __brand: 'FormCode' }
@@ -14,6 +15,8 @@ export interface Form {
   /** Source department, printed with the figures. */
   readonly department: string
   readonly indicators: readonly IndicatorCode[]
+  /** When it is filled (填报时间); without it `DEFAULT_WINDOW` holds. */
+  readonly window?: WindowRule
 }
 
 const MONTHS_BETWEEN: Record<Frequency, number> = { month: 1, quarter: 3, year: 12 }

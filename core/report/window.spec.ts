@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { monthOf } from '../period/month.ts'
-import { checkWindowRule, DEFAULT_WINDOW, windowAt, type WindowException, type WindowRule } from './window.ts'
+import { checkWindowRule, DEFAULT_WINDOW, type WindowException, type WindowRule } from './window-rule.ts'
+import { windowAt } from './window.ts'
 
 const june = monthOf(2023, 6)
 const december = monthOf(2023, 12)

@@ -1,60 +1,9 @@
-import { isFormMonth, type Frequency } from '../indicator/form.ts'
+import { isFormMonth, monthsBetween, type Form, type Frequency } from '../indicator/form.ts'
 import { addMonths, formatMonth, monthNumber, yearOf, type Month } from '../period/month.ts'
+import { DEFAULT_WINDOW, type LevelDue, type WindowException, type WindowMoment, type WindowRule } from './window-rule.ts'
 
 /** China has one time zone and no summer time; a window is the same moment wherever the server stands. */
 const OFFSET = '+08:00'
-
-/** A moment told from a period: for a quarter or a year, from its last month. */
-export interface WindowMoment {
-  /** 0: in the month itself; 1: in the month after. */
-  readonly monthsAfter: number
-  /** 1–31; in a shorter month its last day. */
-  readonly day: number
-  /** `HH:MM`, 00:00–24:00. */
-  readonly time: string
-}
-
-export interface LevelDue extends WindowMoment {
-  /** As in `Unit.level`; 1 is the root's. */
-  readonly level: number
-}
-
-/** Another window for some periods: shifted by holidays, an early December. A null part is as in the rule. */
-export interface WindowException {
-  /** Null: every year. An exception of one year goes before it. */
-  readonly year: number | null
-  /** 1–12: the (last) month of the period. */
-  readonly month: number
-  readonly opens: WindowMoment | null
-  readonly due: readonly LevelDue[] | null
-  readonly closes: WindowMoment | null
-}
-
-/** When a form is filled, for any period. Plain JSON. */
-export interface WindowRule {
-  readonly opens: WindowMoment
-  /** By level. A level without a line of its own takes that of the next level above that has one; none above: below. */
-  readonly due: readonly LevelDue[]
-  /**
-   * Being due does not close a window: a late report (逾期) is better than none. Null: it stays open until the month is
-   * frozen, which closes everything anyway.
-   */
-  readonly closes: WindowMoment | null
-  readonly exceptions: readonly WindowException[]
-}
-
-/** Villages by the 2nd, streets by the 3rd, districts by the 5th, the city by the 8th of the month after. */
-export const DEFAULT_WINDOW: WindowRule = {
-  opens: { monthsAfter: 1, day: 1, time: '00:00' },
-  due: [
-    { level: 1, monthsAfter: 1, day: 8, time: '17:00' },
-    { level: 2, monthsAfter: 1, day: 5, time: '17:00' },
-    { level: 3, monthsAfter: 1, day: 3, time: '17:00' },
-    { level: 4, monthsAfter: 1, day: 2, time: '17:00' },
-  ],
-  closes: null,
-  exceptions: [],
-}
 
 export interface FormWindow {
   readonly state: 'not-yet' | 'open' | 'closed'
@@ -78,6 +27,33 @@ export function windowAt(rule: WindowRule, level: number, frequency: Frequency, 
   const overdue = at > Date.parse(due)
   const isClosed = closes !== null && at > Date.parse(closes)
   return { state: at < Date.parse(opens) ? 'not-yet' : isClosed ? 'closed' : 'open', overdue, opens, due, closes }
+}
+
+/** The rule of a form that may have none of its own. */
+export function windowRuleOf({ window }: Pick<Form, 'window'>): WindowRule {
+  return window ?? DEFAULT_WINDOW
+}
+
+/** The window of one period, for several levels at once. */
+export interface PeriodWindow {
+  readonly period: Month
+  readonly opens: string
+  /** In the order of the levels that were asked for. */
+  readonly due: readonly { readonly level: number; readonly at: string }[]
+  readonly closes: string | null
+}
+
+export function periodWindow(rule: WindowRule, levels: readonly number[], period: Month): PeriodWindow {
+  const { opens, closes } = momentsOf(rule, 1, period)
+  return { period, opens, due: levels.map((level) => ({ level, at: momentsOf(rule, level, period).due })), closes }
+}
+
+/** Periods of a form about a month, ascending: the last that ended before it, and those from it on. */
+export function periodsAround(frequency: Frequency, month: Month, before: number, from: number): Month[] {
+  const step = monthsBetween(frequency)
+  let first = month
+  while (!isFormMonth(frequency, first)) first = addMonths(first, 1)
+  return Array.from({ length: before + from }, (_, k) => addMonths(first, (k - before) * step))
 }
 
 function momentsOf(rule: WindowRule, level: number, period: Month): Pick<FormWindow, 'opens' | 'due' | 'closes'> {
@@ -111,29 +87,4 @@ function timeOf({ monthsAfter, day, time }: WindowMoment, period: Month): string
 function lastDay(month: Month): number {
   const next = addMonths(month, 1)
   return new Date(Date.UTC(yearOf(next), monthNumber(next) - 1, 0)).getUTCDate()
-}
-
-export type WindowRuleProblem = 'no-due' | 'level-twice' | 'moment-invalid' | 'due-before-opening' | 'closes-before-due'
-
-/** The first thing wrong with a rule, its exceptions included; null when it may be stored. */
-export function checkWindowRule(rule: WindowRule): WindowRuleProblem | null {
-  for (const part of [null, ...rule.exceptions]) {
-    const [opens, due, closes] = [part?.opens ?? rule.opens, part?.due ?? rule.due, part?.closes ?? rule.closes]
-    if (due.length === 0) return 'no-due'
-    if (new Set(due.map(({ level }) => level)).size < due.length) return 'level-twice'
-    if (![opens, ...due, ...(closes === null ? [] : [closes])].every(isMoment)) return 'moment-invalid'
-    if (due.some((each) => placeInTime(each) <= placeInTime(opens))) return 'due-before-opening'
-    if (closes !== null && due.some((each) => placeInTime(closes) < placeInTime(each))) return 'closes-before-due'
-  }
-  return null
-}
-
-function isMoment({ monthsAfter, day, time }: WindowMoment): boolean {
-  return Number.isInteger(monthsAfter) && monthsAfter >= 0 && monthsAfter <= 12 &&
-    Number.isInteger(day) && day >= 1 && day <= 31 && /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/.test(time)
-}
-
-/** Orders moments of one period as text. The 31st of a short month is its last day, so 30th and 31st may fall together. */
-function placeInTime({ monthsAfter, day, time }: WindowMoment): string {
-  return `${String(monthsAfter).padStart(2, '0')} ${String(day).padStart(2, '0')} ${time}`
 }

@@ -79,7 +79,13 @@ function readHeader(row: CsvRow<Column>, old: Form | undefined, context: FormCon
     fillers: typeof fillers === 'string' ? [] : fillers,
     department: row.at('department'),
     indicators: old?.indicators ?? [],
+    ...windowOf(old),
   }
+}
+
+/** Set in the running system; an import leaves it alone. */
+function windowOf(old: Form | undefined): Pick<Form, 'window'> {
+  return old?.window === undefined ? {} : { window: old.window }
 }
 
 function withIndicator(form: Form, indicator: IndicatorCode): Form {
@@ -100,6 +106,7 @@ function deriveForm(forms: ReadonlyMap<string, Form>, context: FormContext): For
     fillers: named ? old.fillers : fillersOf(carried, context.units),
     department: old?.department ?? '',
     indicators: carried.map((indicator) => indicator.code),
+    ...windowOf(old),
   }
 }
 

@@ -3,7 +3,7 @@ import { StoreError } from './store.ts'
 import type { Tables } from './tables.ts'
 
 /** Steps of the schema, oldest first. A step that has been released is never changed: add another. */
-const steps: readonly ((trx: Transaction<Tables>, text: TextType) => Promise<void>)[] = [createFirstTables, createAccessTables, createTotalsTable, addAccountVersions, indexRepliesByAge]
+const steps: readonly ((trx: Transaction<Tables>, text: TextType) => Promise<void>)[] = [createFirstTables, createAccessTables, createTotalsTable, addAccountVersions, indexRepliesByAge, addFormWindows]
 
 export const SCHEMA_VERSION = steps.length
 
@@ -249,4 +249,8 @@ async function addAccountVersions({ schema }: Transaction<Tables>): Promise<void
 
 async function indexRepliesByAge({ schema }: Transaction<Tables>): Promise<void> {
   await schema.createIndex('replies_by_age').on('replies').column('at').execute()
+}
+
+async function addFormWindows({ schema }: Transaction<Tables>, text: TextType): Promise<void> {
+  await schema.alterTable('forms').addColumn('window_rule', text).execute()
 }

@@ -2,6 +2,7 @@ import type { Form, FormCode } from '#core/indicator/form.ts'
 import type { DefinitionCard, Indicator, IndicatorCode, UnitPattern } from '#core/indicator/indicator.ts'
 import type { Target } from '#core/indicator/target.ts'
 import type { Month } from '#core/period/month.ts'
+import type { WindowRule } from '#core/report/window-rule.ts'
 import type { Line, Report, ReportNote } from '#core/report/report.ts'
 import type { ParentSpan, Unit, UnitCode } from '#core/unit/unit.ts'
 import type { Edition } from './dataset.ts'
@@ -98,6 +99,7 @@ export function formRow(form: Form, ord: number): FormRow {
     fillers: JSON.stringify(form.fillers),
     department: form.department,
     indicators: JSON.stringify(form.indicators),
+    window_rule: form.window === undefined ? null : JSON.stringify(form.window),
   }
 }
 
@@ -109,6 +111,7 @@ export function formOf(row: FormRow): Form {
     fillers: JSON.parse(row.fillers) as UnitPattern[],
     department: row.department,
     indicators: JSON.parse(row.indicators) as IndicatorCode[],
+    ...(row.window_rule !== null && { window: JSON.parse(row.window_rule) as WindowRule }),
   }
 }
 

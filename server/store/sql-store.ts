@@ -3,6 +3,7 @@ import { addMonths, type Month } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
 import type { UnitCode } from '#core/unit/unit.ts'
 import type { Dataset } from './dataset.ts'
+import { FormsWriter } from './forms-table.ts'
 import { migrate } from './migrations.ts'
 import { readCatalogueText, readDuties, readMaster, readMonths } from './master-reads.ts'
 import { findWrongTotals, rebuildTotals, type TotalsDifference } from './rebuild-totals.ts'
@@ -70,6 +71,7 @@ export class SqlStore implements Store {
       sessions: new SessionsTable(trx, this.#isShared),
       attempts: new AttemptsTable(trx, this.#isShared),
       units: new UnitsWriter(trx, this.#initialsOf),
+      forms: new FormsWriter(trx),
       reports: new ReportWriter(trx, this.#isShared),
       totals: new TotalsWriter(trx, this.#isShared),
       rebuildTotals: async (duties, from, frozen) => {

@@ -9,6 +9,7 @@ import type { AccountsTable, AccountsWriter } from './accounts-table.ts'
 import type { AttemptsTable } from './attempts-table.ts'
 import type { AuditEntry, AuditTable, AuditWriter } from './audit-table.ts'
 import type { Dataset, Edition } from './dataset.ts'
+import type { FormsWriter } from './forms-table.ts'
 import type { RepliesTable } from './replies-table.ts'
 import type { ReportStateAt, SavedQuery } from './report-reads.ts'
 import type { ReportWriter } from './report-writer.ts'
@@ -89,6 +90,7 @@ export type Changes = Dataset & {
 /** One transaction, in a fixed order of locks: master data, accounts by name, attempts, report, totals, reply, audit, revisions. */
 export interface StoreTransaction {
   readonly units: UnitsWriter
+  readonly forms: FormsWriter
   readonly accounts: AccountsWriter
   readonly sessions: SessionsTable
   readonly attempts: AttemptsTable

@@ -152,6 +152,8 @@ export interface FormRow {
   department: string
   /** JSON: IndicatorCode[] */
   indicators: string
+  /** JSON: WindowRule; null: DEFAULT_WINDOW */
+  window_rule: string | null
 }
 
 export interface TargetRow {

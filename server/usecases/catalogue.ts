@@ -14,10 +14,10 @@ function describe({ indicators, forms, thresholds }: Catalogue): CatalogueReply 
       entry: indicator.entry.map((pattern) => ({ ...pattern })),
       milestones: indicator.milestones === null ? null : [...indicator.milestones],
     })),
-    forms: forms.map((form) => ({
-      ...form,
-      fillers: form.fillers.map((pattern) => ({ ...pattern })),
-      indicators: [...form.indicators],
+    forms: forms.map(({ code, name, frequency, fillers, department, indicators }) => ({
+      code, name, frequency, department,
+      fillers: fillers.map((pattern) => ({ ...pattern })),
+      indicators: [...indicators],
     })),
     ...thresholds,
   }

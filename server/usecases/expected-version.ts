@@ -8,3 +8,12 @@ export function expectedVersion(ifMatch: string | null): number {
   if (match === null) throw new ApiError('version-missing', undefined, { example: 'If-Match: "0"' })
   return Number(match[1])
 }
+
+const MARK = /^"([0-9a-f]{32})"$/
+
+/** The mark of the contents that a write builds on. @throws ApiError `version-missing` */
+export function expectedMark(ifMatch: string | null): string {
+  const match = MARK.exec(ifMatch ?? '')
+  if (match === null) throw new ApiError('version-missing')
+  return match[1]!
+}

@@ -7,7 +7,7 @@ import { formatMonth } from '#core/period/month.ts'
 import { checkEntry, noteFault, type Entry, type EntryProblem } from '#core/report/entry.ts'
 import { moveReport, raiseReport, saveReport as nextVersion } from '#core/report/next-version.ts'
 import type { Cell, Report, ReportNote } from '#core/report/report.ts'
-import { DEFAULT_WINDOW, windowAt } from '#core/report/window.ts'
+import { windowAt, windowRuleOf } from '#core/report/window.ts'
 import { decideAction, type Decision, type ReportAction } from '#core/report/workflow.ts'
 import { ApiError } from '#contract/errors.ts'
 import type { ReportBody, ReturnBody } from '#contract/report-writes.ts'
@@ -114,7 +114,7 @@ async function decide(
   const { unit, form, month } = place
   const judge = reportingParent(view, fillerOf(view, place.number, month, before), month)
   const isRoots = place.parent === null || judge === null
-  const window = windowAt(DEFAULT_WINDOW, unit.level, form.frequency, month, view.now)!
+  const window = windowAt(windowRuleOf(form), unit.level, form.frequency, month, view.now)!
   const wrote = action === 'approve' || action === 'return' ? await tx.reports.writersOf(unit.code, form.code, month) : new Set<string>()
   const problems = action === 'submit' && before !== null ? checkEntry(entryPlace({ view, place }), before) : []
   const decision = decideAction(action, {

@@ -3,7 +3,7 @@ import type { IndicatorCode } from '#core/indicator/indicator.ts'
 import { toUnits } from '#core/number/decimal.ts'
 import { addMonths, formatMonth, januaryOf, monthsOf, yearOf, type Month } from '#core/period/month.ts'
 import { ownFigure, reportCounts, type Report } from '#core/report/report.ts'
-import { DEFAULT_WINDOW, windowAt } from '#core/report/window.ts'
+import { windowAt, windowRuleOf } from '#core/report/window.ts'
 import { decideAction, type ReportAction } from '#core/report/workflow.ts'
 import { childrenOf, subtreeOf } from '#core/unit/unit-tree.ts'
 import type { UnitCode } from '#core/unit/unit.ts'
@@ -38,7 +38,7 @@ async function sheetOf(view: View, place: ReportPlace, numbers: readonly number[
   const { master, now } = view
   const { form, month, unit } = place
   const reader = await SheetReader.open(view, place, numbers)
-  const { state, opens, closes } = windowAt(DEFAULT_WINDOW, unit.level, form.frequency, month, now)!
+  const { state, opens, closes } = windowAt(windowRuleOf(form), unit.level, form.frequency, month, now)!
   return {
     unit: unit.code,
     form: form.code,
@@ -88,7 +88,7 @@ class SheetReader {
     const unit = master.tree.units[number]!
     const report = this.#at(unit.code, month)
     const parent = reportingParent(this.#view, number, month)
-    const { due, overdue, state: window } = windowAt(DEFAULT_WINDOW, unit.level, form.frequency, month, now)!
+    const { due, overdue, state: window } = windowAt(windowRuleOf(form), unit.level, form.frequency, month, now)!
     const decimalsOf = (code: IndicatorCode) => master.catalogue.indicator(code)?.decimals ?? 0
     return {
       unit: unit.code,

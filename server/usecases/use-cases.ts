@@ -3,6 +3,7 @@ import { accounts, changeAccount, openAccounts, resetAccount } from './accounts.
 import { audit } from './audit.ts'
 import { catalogue } from './catalogue.ts'
 import { cube } from './cube.ts'
+import { changeForm, forms } from './forms.ts'
 import { paces } from './paces.ts'
 import { periods } from './periods.ts'
 import { approveReport, returnReport, saveReport, submitReport, withdrawReport } from './report-writes.ts'
@@ -20,13 +21,14 @@ import type { ReadCase, WriteCase } from './use-case.ts'
 
 /** What stands behind each endpoint; one that is missing does not compile. */
 export const reads = {
-  periods, catalogue, units, unit, search, paces, targets, reports, sheet, totals, cube, sessions, accounts, audit,
+  periods, catalogue, units, unit, search, paces, targets, reports, sheet, totals, cube, sessions, accounts, audit, forms,
 } satisfies Partial<Record<EndpointName, ReadCase>>
 
 export const writes = {
   signIn, signOut, setup, changePassword, endSession, openAccounts, changeAccount, resetAccount,
   saveReport, submitReport, withdrawReport, approveReport, returnReport,
   addUnit, changeUnit, moveUnit, closeUnit,
+  changeForm,
 } satisfies Record<Exclude<EndpointName, keyof typeof reads | 'session'>, WriteCase>
 
 export { session }

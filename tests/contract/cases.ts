@@ -32,6 +32,8 @@ export const CASES: readonly Case[] = [
   ...good('periods', '/api/periods'),
   ...bad('periods', 'query-invalid', '/api/periods?now=2020'),
   ...good('catalogue', '/api/indicators'),
+  ...good('forms', '/api/forms'),
+  ...bad('forms', 'query-invalid', '/api/forms?form=MONTH'),
   ...good('units', '/api/units', `/api/units?root=${DISTRICT}`, `/api/units?root=${VILLAGE}`, `/api/units?root=${DISTRICT}&history=1`, '/api/units?orders=1', `/api/units?root=${DISTRICT}&history=1&orders=1`),
   ...bad('units', 'unit-not-found', '/api/units?root=1'),
   ...bad('units', 'query-invalid', '/api/units?root=', '/api/units?history=0', '/api/units?orders=0', `/api/units?root=${CITY}&root=${DISTRICT}`),
