@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { FormBody } from './catalogue.ts'
-import { MonthText, oneLine } from './fields.ts'
+import { MonthText, oneLine, UnitCodeText } from './fields.ts'
 
 const WindowMoment = z.object({
   /** From the month of the period, for a quarter or a year its last: 0 in it, 1 in the month after. */
@@ -34,6 +34,11 @@ export const WindowRuleBody = z.object({
 
 /** A form with the times of its periods, at business time. */
 export const FormSetting = z.extend(FormBody, {
+  /** Whole levels, kinds of a level, or single units: their name is told to who may see them. */
+  fillers: z.array(z.union([
+    z.object({ unit: UnitCodeText, name: z.nullable(z.string()) }),
+    z.object({ level: z.int(), kind: z.optional(z.string()) }),
+  ])),
   /** What a change sends as `If-Match`, in quotes. */
   version: z.string(),
   /** Levels that report: from the root's to the deepest filler's. */

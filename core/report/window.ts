@@ -66,12 +66,13 @@ function momentsOf(rule: WindowRule, level: number, period: Month): Pick<FormWin
   }
 }
 
-function exceptionOf({ exceptions }: WindowRule, period: Month): WindowException | undefined {
+/** What holds in a period instead of the rule. */
+export function exceptionOf({ exceptions }: WindowRule, period: Month): WindowException | undefined {
   const ofMonth = exceptions.filter(({ month }) => month === monthNumber(period))
   return ofMonth.find(({ year }) => year === yearOf(period)) ?? ofMonth.find(({ year }) => year === null)
 }
 
-function dueOf(due: readonly LevelDue[], level: number): WindowMoment {
+export function dueOf(due: readonly LevelDue[], level: number): WindowMoment {
   const byLevel = [...due].sort((a, b) => a.level - b.level)
   const line = byLevel.findLast((each) => each.level <= level) ?? byLevel[0]
   if (line === undefined) throw new RangeError('a window without a due day')

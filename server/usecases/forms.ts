@@ -4,6 +4,7 @@ import { formatMonth } from '#core/period/month.ts'
 import { periodsAround, periodWindow, windowAt, windowRuleOf } from '#core/report/window.ts'
 import { checkWindowRule, type WindowRuleProblem } from '#core/report/window-rule.ts'
 import type { UnitTree } from '#core/unit/unit-tree.ts'
+import type { UnitCode } from '#core/unit/unit.ts'
 import { ApiError } from '#contract/errors.ts'
 import type { FormChangeBody, FormSetting, FormsReply } from '#contract/forms.ts'
 import { tokenId } from '../identity/tokens.ts'
@@ -25,13 +26,14 @@ function tell(view: View): FormsReply {
   return { now: view.now, mayChange: mayChange(view), forms: view.master.forms.map((form) => settingOf(view, form)) }
 }
 
-function settingOf({ master: { tree }, now, today }: View, form: Form): FormSetting {
+function settingOf(view: View, form: Form): FormSetting {
+  const { master: { tree }, now, today } = view
   const { code, name, frequency, department } = form
   const rule = windowRuleOf(form)
   const levels = reportingLevels(tree, form)
   return {
     code, name, frequency, department, levels,
-    fillers: form.fillers.map((pattern) => ({ ...pattern })),
+    fillers: form.fillers.map((pattern) => ('unit' in pattern ? { ...pattern, name: nameOf(view, pattern.unit) } : { ...pattern })),
     indicators: [...form.indicators],
     version: markOf(form),
     window: structuredClone(rule) as FormSetting['window'],
@@ -42,6 +44,11 @@ function settingOf({ master: { tree }, now, today }: View, form: Form): FormSett
       return { month: formatMonth(period), state: at(1).state, opens, closes, due: due.map((each) => ({ ...each, overdue: at(each.level).overdue })) }
     }),
   }
+}
+
+function nameOf(view: View, unit: UnitCode): string | null {
+  const number = view.master.tree.indexOf(unit)
+  return number !== undefined && view.may('see-unit', number) ? view.master.tree.units[number]!.name : null
 }
 
 /** Whoever stands above a filler reports the form too. */

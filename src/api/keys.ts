@@ -9,6 +9,7 @@ export const keys = {
   sessions: () => ['sessions'],
   periods: () => ['periods'],
   catalogue: () => ['catalogue'],
+  forms: () => ['forms'],
   units: (branch: string | null) => ['units', branch ?? ''],
   administeredUnits: () => ['units', '', 'orders'],
   unit: (code: string) => ['unit', code],

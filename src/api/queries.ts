@@ -2,6 +2,7 @@ import { defineQueryOptions, useQueryCache } from '@pinia/colada'
 import type { CatalogueReply } from '#contract/catalogue.ts'
 import type { PeriodsReply } from '#contract/periods.ts'
 import type { ReportsReply } from '#contract/reports.ts'
+import type { FormsReply } from '#contract/forms.ts'
 import type { AccountsReply, AuditReply } from '#contract/accounts.ts'
 import type { SessionsReply } from '#contract/session.ts'
 import type { TotalsReply } from '#contract/totals.ts'
@@ -64,6 +65,12 @@ export const searchQuery = defineQueryOptions((q: string) => ({
 export const accountsQuery = defineQueryOptions(() => ({
   key: keys.accounts(),
   query: ({ signal }: { signal: AbortSignal }): Promise<AccountsReply> => get('accounts', {}, { signal }),
+  staleTime: 0,
+}))
+
+export const formsQuery = defineQueryOptions(() => ({
+  key: keys.forms(),
+  query: ({ signal }: { signal: AbortSignal }): Promise<FormsReply> => get('forms', {}, { signal }),
   staleTime: 0,
 }))
 

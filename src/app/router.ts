@@ -28,6 +28,7 @@ export function createAppRouter(): Router {
       ...HOMES,
       { path: '/entry/:unit?', name: 'entry', component: () => import('#src/pages/EntryPage.vue'), meta: { needs: 'see-figures' } },
       { path: '/accounts/open', name: 'open-accounts', component: () => import('#src/pages/OpenAccountsPage.vue'), meta: { needs: 'manage-accounts' } },
+      { path: '/forms', name: 'forms', component: () => import('#src/pages/FormsPage.vue'), meta: { needs: 'manage-forms' } },
       { path: '/account', name: 'account', component: () => import('#src/pages/AccountPage.vue') },
       { path: '/:rest(.*)*', name: 'not-found', component: () => import('#src/pages/NotFoundPage.vue') },
     ],
