@@ -1,7 +1,8 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { monthOf } from '../period/month.ts'
+import { formatMonth, monthOf } from '../period/month.ts'
 import { checkWindowRule, DEFAULT_WINDOW, type WindowException, type WindowRule } from './window-rule.ts'
-import { windowAt } from './window.ts'
+import { periodsAround, periodWindow, windowAt } from './window.ts'
 
 const june = monthOf(2023, 6)
 const december = monthOf(2023, 12)
@@ -106,5 +107,47 @@ describe('a rule', () => {
     ['closes-before-due', withException({ closes: day(1, 1) })],
   ] as const)('is refused: %s', (problem, rule) => {
     expect(checkWindowRule(rule)).toBe(problem)
+  })
+
+  it('is refused: exception-twice, when two exceptions are for one period', () => {
+    const exception = { year: 2023, month: 12, opens: null, due: null, closes: null }
+    expect(checkWindowRule({ ...DEFAULT_WINDOW, exceptions: [exception, { ...exception, year: null }] })).toBeNull()
+    expect(checkWindowRule({ ...DEFAULT_WINDOW, exceptions: [exception, { ...exception }] })).toBe('exception-twice')
+  })
+
+  it('is refused when it is out of order in a shorter month only', () => {
+    expect(checkWindowRule({ ...DEFAULT_WINDOW, opens: day(0, 30, '12:00'), due: [level(1, 0, 31, '10:00')] })).toBe('due-before-opening')
+    expect(checkWindowRule({ ...DEFAULT_WINDOW, opens: day(0, 31, '24:00'), due: [level(1, 1, 1, '00:00')] })).toBe('due-before-opening')
+    expect(checkWindowRule({ ...DEFAULT_WINDOW, due: [level(1, 0, 31, '10:00')], opens: day(0, 1), closes: day(0, 30, '24:00') })).toBe('closes-before-due')
+  })
+
+  it('that is sound gives windows that open before they are due, and close after, in every period', () => {
+    const moment = fc.record({ monthsAfter: fc.constantFrom(0, 0, 1, 2), day: fc.constantFrom(1, 2, 27, 28, 29, 30, 31), time: fc.constantFrom('00:00', '12:00', '24:00') })
+    const due = fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), moment).map(([n, each]) => ({ level: n, ...each })), { minLength: 1, maxLength: 2 })
+    const parts = { opens: moment, due, closes: fc.option(moment) }
+    const exception = fc.record({ year: fc.constantFrom(null, 2024), month: fc.constantFrom(2, 4), opens: fc.option(moment), due: fc.option(due), closes: fc.option(moment) })
+    let sound = 0
+    fc.assert(fc.property(fc.record({ ...parts, exceptions: fc.array(exception, { maxLength: 2 }) }), (rule) => {
+      if (checkWindowRule(rule) !== null) return
+      sound++
+      for (const period of periodsAround('month', monthOf(2023, 6), 0, 14)) {
+        const { opens, due, closes } = periodWindow(rule, [1, 2, 3, 4], period)
+        for (const { at } of due) {
+          expect(Date.parse(at), `${formatMonth(period)} ${opens} ${at}`).toBeGreaterThan(Date.parse(opens))
+          if (closes !== null) expect(Date.parse(closes)).toBeGreaterThanOrEqual(Date.parse(at))
+        }
+      }
+    }), { numRuns: 2000 })
+    expect(sound).toBeGreaterThan(100)
+  })
+})
+
+describe('the periods around a month', () => {
+  it.each([
+    ['month', '2023-05 2023-06 2023-07 2023-08'],
+    ['quarter', '2023-03 2023-06 2023-09 2023-12'],
+    ['year', '2021-12 2022-12 2023-12 2024-12'],
+  ] as const)('of a form by the %s: those before, and those from it on', (frequency, expected) => {
+    expect(periodsAround(frequency, monthOf(2023, 7), 2, 2).map(formatMonth).join(' ')).toBe(expected)
   })
 })

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Form } from '#core/indicator/form.ts'
 import { formatMonth } from '#core/period/month.ts'
+import { DEFAULT_WINDOW } from '#core/report/window-rule.ts'
 import type { Report } from '#core/report/report.ts'
 import { SAMPLE, sampleReport, VILLAGE } from '#server/store/sample-dataset.ts'
 import type { Changes, MasterData } from '#server/store/store.ts'
@@ -231,6 +233,23 @@ describe('over what is there', () => {
     expect(indicators[0]).toEqual(SAMPLE.indicators[0])
     // The sample's only form has the code and the name of a derived one, so the new indicator joins it.
     expect(forms.map((form) => [form.code, form.indicators])).toEqual([['monthly', ['E01', 'L01', 'N01']]])
+  })
+
+  it('leaves the name and the times that were set in the running system alone, in derived forms and in others', async () => {
+    writeFolder(undefined, ['forms.csv', 'values.csv', 'targets.csv'])
+    const { units, indicators, forms: [derived] } = await readGood()
+    const named: Form = { ...derived!, name: '就业月报', department: '市人社局', window: { ...DEFAULT_WINDOW, closes: { monthsAfter: 1, day: 20, time: '24:00' } } }
+    const master: MasterData = { ...EMPTY_MASTER, units, indicators, forms: [named] }
+    writeFolder({ file: 'indicators.csv', line: 7, text: 'N01,新指标,人,0,flow,atLeast,=S,,' }, ['units.csv', 'forms.csv', 'values.csv', 'targets.csv'])
+    rmSync(join(folder, 'units.csv'), { force: true })
+    // Still derived: who enters the new indicator fills it from now on.
+    expect((await readGood({ ...NEW, master })).forms).toEqual([{ ...named, indicators: ['E01', 'L01', 'E06', 'R04', 'N01'], fillers: [...named.fillers, { unit: 'S' }] }])
+    const [own] = (await readGood({ ...NEW, master: { ...master, forms: [{ ...named, fillers: [{ level: 4 }] }] } })).forms
+    expect(own).toMatchObject({ name: '就业月报', window: named.window, fillers: [{ level: 4 }] })
+    writeFolder(undefined, ['units.csv', 'values.csv', 'targets.csv'])
+    const known = [{ ...named, code: 'A' as Form['code'], name: '甲表', indicators: [] }, { ...named, indicators: [] }]
+    const { forms } = await readGood({ ...NEW, master: { ...master, forms: known } })
+    expect(forms.find(({ code }) => code === 'A')).toMatchObject({ name: '甲表', department: '人社局', indicators: ['E01', 'E06'], window: named.window })
   })
 
   it('moves an indicator out of the derived form only while there are no reports', async () => {

@@ -98,7 +98,7 @@ function deriveForm(forms: ReadonlyMap<string, Form>, context: FormContext): For
   const carried = context.indicators.filter((indicator) => indicator.kind !== 'rate' && !elsewhere.has(indicator.code))
   if (carried.length === 0 && old === undefined) return null
   // A form that the city itself called so keeps its fillers.
-  const named = old !== undefined && (old.frequency !== 'month' || old.name !== DERIVED.name)
+  const named = old !== undefined && !wasDerived(old, context)
   return {
     code: DERIVED.code,
     name: old?.name ?? DERIVED.name,
@@ -108,6 +108,15 @@ function deriveForm(forms: ReadonlyMap<string, Form>, context: FormContext): For
     indicators: carried.map((indicator) => indicator.code),
     ...windowOf(old),
   }
+}
+
+/** One that has been renamed since still has the fillers that come of its indicators. */
+function wasDerived({ frequency, name, fillers }: Form, { master }: FormContext): boolean {
+  if (frequency !== 'month' || name === DERIVED.code) return false
+  if (name === DERIVED.name) return true
+  const before = new Set(master.forms.find((form) => form.code === DERIVED.code)?.indicators)
+  const textOf = (patterns: readonly UnitPattern[]) => patterns.map((pattern) => JSON.stringify(pattern)).sort().join()
+  return textOf(fillers) === textOf(fillersOf(master.indicators.filter(({ code }) => before.has(code)), master.units))
 }
 
 /** Everybody who enters one of the indicators; an indicator without patterns is entered at every level. */
