@@ -29,6 +29,8 @@ interface Success {
   readonly action: string
   /** Gives the path when it must be asked for first. */
   readonly find?: (send: Send, tokens: ReadonlyMap<string, string>) => Promise<string>
+  /** Gives the mark of what it builds on where that is not 1. */
+  readonly mark?: (send: Send, tokens: ReadonlyMap<string, string>) => Promise<string>
 }
 
 const post = (unit: string) => ({ unit, role: 'reporter', from: null, until: null })
@@ -54,6 +56,13 @@ const SUCCESSES: Readonly<Record<WriteName, Success>> = {
   changeUnit: { account: SYSTEM, path: `/api/units/${VILLAGE}`, body: { name: '新名村', shortName: '新名', kind: '', order: 1 }, action: 'unit-changed' },
   moveUnit: { account: SYSTEM, path: `/api/units/${VILLAGE}/move`, body: { parent: 'PA1b', from: OPEN }, action: 'unit-moved' },
   closeUnit: { account: SYSTEM, path: `/api/units/${VILLAGE}/close`, body: { from: '2023-05' }, action: 'unit-closed' },
+  changeForm: {
+    account: SYSTEM, path: `/api/forms/${FORM}`, body: { name: '新名', department: '', window: null }, action: 'form-changed',
+    async mark(send, tokens) {
+      const { body } = await send('GET', '/api/forms', { token: tokens.get(SYSTEM) })
+      return endpoints.forms.reply.parse(body).forms[0]!.version
+    },
+  },
   saveReport: { account: REPORTER, path: REPORT, body: { cells: [{ indicator: INDICATOR, value: 7, notObtained: null }], lines: [], source: 'system' }, action: 'report-save' },
   submitReport: moved('submit', REPORTER, 'draft'),
   withdrawReport: moved('withdraw', REPORTER, 'submitted'),
@@ -88,13 +97,14 @@ function contents(): string {
   return JSON.stringify(tables.map(({ name }) => [name, beside.prepare(`select * from "${String(name)}"`).all()]))
 }
 
-async function lay({ account, path, body, state, find }: Success, { method }: Endpoint): Promise<() => Promise<Reply>> {
+async function lay({ account, path, body, state, find, mark }: Success, { method }: Endpoint): Promise<() => Promise<Reply>> {
   const isFirst = path === '/api/setup'
   if (isFirst) await store.replaceAll(twoCities())
   const tokens = isFirst ? new Map<string, string>() : await layInTwoCities(store, state ?? 'draft')
   const send = await asking(store, { setupToken: SETUP_TOKEN })
   const place = path ?? (await find!(send, tokens))
-  return () => send(method, place, { ...(account !== null && { token: tokens.get(account) }), ...(body !== undefined && { body }), headers: { 'if-match': '"1"' } })
+  const version = (await mark?.(send, tokens)) ?? '1'
+  return () => send(method, place, { ...(account !== null && { token: tokens.get(account) }), ...(body !== undefined && { body }), headers: { 'if-match': `"${version}"` } })
 }
 
 describe.each(WRITES)('%s', (name) => {
