@@ -28,7 +28,7 @@ const timesOf = async (dialog: Locator, period: string) => (await dialog.getByRo
 describe('forms', () => {
   it('are listed with who fills them, and where the newest period stands', async () => {
     const { page, faults, close } = await openAs('system-admin', '')
-    await page.getByRole('navigation', { name: '管理' }).getByRole('link', { name: '报表' }).click()
+    await page.getByRole('navigation', { name: '页面' }).getByRole('link', { name: '报表' }).click()
     const row = page.getByRole('row', { name: /就业工作月报/ })
     expect((await row.getByRole('cell').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ')).slice(0, 7)).toEqual([
       '就业工作月报 MONTH', '月报', '村社区、乡镇街道、县市区、市', '19项', '市人社局', '2023年6月 填报中',

@@ -120,7 +120,13 @@ describe.each(engines)('forms on $name', (engine) => {
   })
 
   it('open and close a report from the next request on, and tell who is late', async () => {
-    const late = async (asked: Send) => (await form(asked)).periods[1]!.due.map(({ overdue }) => overdue)
+    /** As the forms tell it, and as the city's sheet does, unit by unit. */
+    async function late(asked: Send): Promise<boolean[]> {
+      const levels = (await form(asked)).periods[1]!.due.map(({ overdue }) => overdue)
+      const { rows } = endpoints.sheet.reply.parse((await asked('GET', `/api/sheets/PA/${FORM}/${OPEN}?rows=all`, { token: as('leader', 'PA') })).body)
+      expect(rows.map(({ overdue }) => overdue)).toEqual(rows.map(({ unit }) => levels[unit.length - 1]))
+      return levels
+    }
     expect((await save(send, 1)).status).toBe(200)
     expect(await late(send)).toEqual([false, false, false, true, true])
     // Due a week later: nobody is late any more.
