@@ -6,6 +6,8 @@ import { DEMO_PASSWORD } from '#server/demo/demo-accounts.ts'
 
 /** Laid in by `npm run gen:demo-db`; without it the server lays in the same city by itself. */
 const DEMO_DATABASE = '.cache/demo/demo.sqlite'
+/** The file was made for the page, where there is no secret to seal the trail with. */
+const NO_KEY = '0'.repeat(64)
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/
 
 /** As Playwright adds it to a browser. */
@@ -27,7 +29,7 @@ export async function startServer(): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), 'ballast-e2e-'))
   if (existsSync(DEMO_DATABASE)) copyFileSync(DEMO_DATABASE, join(folder, 'ballast.db'))
   const child = spawn(process.execPath, ['server/main.ts'], {
-    env: { ...process.env, BALLAST_DATA: folder, PORT: '0', NODE_ENV: 'production' },
+    env: { ...process.env, BALLAST_DATA: folder, PORT: '0', NODE_ENV: 'production', BALLAST_AUDIT_KEY: NO_KEY },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const url = await addressOf(child)
