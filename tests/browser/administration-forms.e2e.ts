@@ -22,15 +22,20 @@ async function handle(page: Page, name: string): Promise<Locator> {
   return page.getByRole('dialog', { name })
 }
 const moment = (inside: Locator, label: string) => inside.getByRole('group', { name: label, exact: true })
-/** A period's times, as the table in the window tells them. */
-const timesOf = async (dialog: Locator, period: string) => (await dialog.getByRole('row', { name: new RegExp(`^${period}`) }).getByRole('cell').allInnerTexts()).map((text) => text.replace(/\s+/g, ' '))
+const cellsOf = async (row: Locator) => (await row.getByRole('cell').allInnerTexts()).map((text) => text.replace(/\s+/g, ' '))
+/** A period's times, as the table in the window tells them; `from`: the first cell that is looked at. */
+function expectTimes(dialog: Locator, period: string, from: number, times: readonly string[]) {
+  const row = dialog.getByRole('row', { name: new RegExp(`^${period}`) })
+  return expect.poll(async () => (await cellsOf(row)).slice(from, from + times.length)).toEqual(times)
+}
 
 describe('forms', () => {
   it('are listed with who fills them, and where the newest period stands', async () => {
     const { page, faults, close } = await openAs('system-admin', '')
     await page.getByRole('navigation', { name: '页面' }).getByRole('link', { name: '报表' }).click()
     const row = page.getByRole('row', { name: /就业工作月报/ })
-    expect((await row.getByRole('cell').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ')).slice(0, 7)).toEqual([
+    await row.waitFor()
+    expect((await cellsOf(row)).slice(0, 7)).toEqual([
       '就业工作月报 MONTH', '月报', '村社区、乡镇街道、县市区、市', '19项', '市人社局', '2023年6月 填报中',
       '市 7月8日 17:00 县市区 7月5日 17:00 乡镇街道 7月3日 17:00 村社区 7月2日 17:00，已过',
     ])
@@ -43,21 +48,21 @@ describe('forms', () => {
   it('get other times: shown as they are written, in force once saved, and again after a reload', async () => {
     const { page, faults, close } = await openAs('system-admin')
     const dialog = await handle(page, '市场主体月报')
-    expect(await timesOf(dialog, '2023年7月')).toEqual(['8月1日 周二 00:00', '8月8日 周二 17:00', '8月5日 周六 17:00', '不关闭'])
+    await expectTimes(dialog, '2023年7月', 0, ['8月1日 周二 00:00', '8月8日 周二 17:00', '8月5日 周六 17:00', '不关闭'])
     await moment(dialog, '县市区截止').getByLabel('日').fill('7')
-    expect((await timesOf(dialog, '2023年7月'))[2]).toBe('8月7日 周一 17:00')
+    await expectTimes(dialog, '2023年7月', 2, ['8月7日 周一 17:00'])
     await dialog.getByLabel('不关闭').uncheck()
     await moment(dialog, '关闭').getByLabel('日').fill('20')
-    expect((await timesOf(dialog, '2023年7月'))[3]).toBe('8月20日 周日 24:00')
+    await expectTimes(dialog, '2023年7月', 3, ['8月20日 周日 24:00'])
 
     await dialog.getByRole('button', { name: '加12月提前' }).click()
-    expect(await timesOf(dialog, '2023年12月')).toEqual(['12月25日 周一 00:00', '12月30日 周六 17:00', '12月29日 周五 17:00', '1月20日 周六 24:00'])
+    await expectTimes(dialog, '2023年12月', 0, ['12月25日 周一 00:00', '12月30日 周六 17:00', '12月29日 周五 17:00', '1月20日 周六 24:00'])
     await dialog.getByRole('button', { name: '加节假日调整' }).click()
     const shift = dialog.getByRole('group', { name: '例外2', exact: true })
     await shift.getByLabel('哪一期').selectOption('9月')
     await moment(shift, '县市区截止').getByLabel('日').fill('9')
     await moment(shift, '市截止').getByLabel('日').fill('12')
-    expect((await timesOf(dialog, '2023年9月')).slice(1, 3)).toEqual(['10月12日 周四 17:00', '10月9日 周一 17:00'])
+    await expectTimes(dialog, '2023年9月', 1, ['10月12日 周四 17:00', '10月9日 周一 17:00'])
     await dialog.getByLabel('来源部门').fill('市市场监督管理局')
     await dialog.getByRole('button', { name: '保存' }).click()
     await said(page, '市场主体月报已保存，填报时间从现在起照此执行。')
@@ -68,7 +73,7 @@ describe('forms', () => {
     await page.getByText('市市场监督管理局').waitFor()
     const again = await handle(page, '市场主体月报')
     // What the page foretold is what the server keeps.
-    expect((await timesOf(again, '2023年9月')).slice(1, 3)).toEqual(['10月12日 周四 17:00', '10月9日 周一 17:00'])
+    await expectTimes(again, '2023年9月', 1, ['10月12日 周四 17:00', '10月9日 周一 17:00'])
     expect(await again.getByText('改', { exact: true }).count()).toBe(0)
     await again.getByRole('button', { name: '恢复通用时间' }).click()
     await again.getByText('各表通用的时间').waitFor()
@@ -137,10 +142,10 @@ describe('forms', () => {
     await page.keyboard.type('6')
     await page.keyboard.press('Tab')
     await page.keyboard.type('12：00')
-    expect((await timesOf(dialog, '2023年第3季度'))[2]).toBe('10月6日 周五 12:00')
+    await expectTimes(dialog, '2023年第3季度', 2, ['10月6日 周五 12:00'])
     await page.keyboard.press('Tab')
     await page.keyboard.press('Space')
-    expect((await timesOf(dialog, '2023年第3季度'))[3]).toBe('10月31日 周二 24:00')
+    await expectTimes(dialog, '2023年第3季度', 3, ['10月31日 周二 24:00'])
     await page.keyboard.press('Space')
     await page.keyboard.press('Enter')
     await said(page, '城镇劳动力季报已保存')
@@ -169,7 +174,7 @@ describe('forms', () => {
     await page.getByText('这里只能查看').waitFor()
     expect(await page.getByRole('button', { name: /^办理/ }).count()).toBe(0)
     await page.getByRole('button', { name: '查看 就业工作月报' }).click()
-    expect((await timesOf(page.getByRole('dialog', { name: '就业工作月报' }), '2023年8月')).slice(0, 2)).toEqual(['9月1日 周五 00:00', '9月8日 周五 17:00'])
+    await expectTimes(page.getByRole('dialog', { name: '就业工作月报' }), '2023年8月', 0, ['9月1日 周五 00:00', '9月8日 周五 17:00'])
     expect(faults).toEqual([])
     await close()
     const leader = await openAs('city-leader')
