@@ -116,6 +116,7 @@ const MOVED_MATRIX: Partial<Record<EndpointName, readonly AskedOfMoved[]>> = {
     // The new district reads what was before, the old one nothing that goes beyond.
     { path: (unit, month) => `/api/reports/${unit}?from=${FROZEN}&to=${month}`, expected: BY_MONTH, roles: READERS },
   ],
+  sheet: [{ path: (unit, month) => `/api/sheets/${unit}/${FORM}/${month}`, expected: BY_MONTH, roles: READERS }],
   cube: [
     { path: (unit, month) => `/api/cube?unit=${unit}&from=${FROZEN}&to=${month}&basis=live`, expected: BY_MONTH, roles: READERS },
     { path: (unit, month) => `/api/cube?unit=${unit}&from=${FROZEN}&to=${month}&basis=live&depth=1`, expected: BY_MONTH, roles: READERS },
