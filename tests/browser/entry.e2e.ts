@@ -81,6 +81,22 @@ describe('the sheet of a street', () => {
     await close()
   })
 
+  it('is saved when one leaves it in the middle of a word', async () => {
+    const { page, faults, close } = await openAs('street-reporter')
+    await type(page, DRAFT, 0, '14')
+    await page.getByRole('link', { name: '总览', exact: true }).click()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await expect.poll(async () => (await stored('street-reporter', DRAFT)).values[0]).toBe(14)
+    await page.goBack()
+    await sheet(page).waitFor()
+    await cell(page, DRAFT, 0).click()
+    await page.keyboard.type('12')
+    await page.keyboard.press('Enter')
+    await state(page, '已全部保存')
+    expect(faults).toEqual([])
+    await close()
+  })
+
   it('keeps what is no figure in sight, and sends the rest', async () => {
     const { page, faults, close } = await openAs('street-reporter')
     await type(page, DRAFT, 0, '十二', '4')

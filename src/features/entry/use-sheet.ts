@@ -90,9 +90,11 @@ export function useSheet(at: SheetAt, reply: SheetReply, columns: readonly Draft
     }
   }
 
+  let isLeft = false
   function later(unit: string, ms: number): void {
     clearTimeout(timers.get(unit))
-    timers.set(unit, setTimeout(() => void save(unit), ms))
+    // Who has left the sheet finds what did not arrive when it is opened again.
+    if (!isLeft) timers.set(unit, setTimeout(() => void save(unit), ms))
   }
 
   function save(unit: string): Promise<void> {
@@ -176,7 +178,9 @@ export function useSheet(at: SheetAt, reply: SheetReply, columns: readonly Draft
   addEventListener('online', online)
   onScopeDispose(() => {
     removeEventListener('online', online)
-    for (const timer of timers.values()) clearTimeout(timer)
+    isLeft = true
+    // What was typed a moment ago does not wait for the sheet to be opened again.
+    for (const unit of lines.keys()) void save(unit)
   })
 
   const hasUnsaved = computed(() => [...lines.values()].some((line) => line.typed.size > 0))
