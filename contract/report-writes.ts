@@ -9,7 +9,7 @@ const CellValue = z.object({
   /** Why it could not be obtained (未取得); then `value` is null. */
   notObtained: z.nullable(Note),
 })
-const LineValue = z.object({
+export const LineValue = z.object({
   indicator: IndicatorCodeText,
   kind: z.enum(['attrition', 'duplicate', 'adjustment', 'correction']),
   value: z.number(),

@@ -1,41 +1,23 @@
 import * as z from 'zod/mini'
 import { Figure, IndicatorCodeText, MonthText, UnitCodeText } from './fields.ts'
-import { ReportBody } from './report-writes.ts'
+import { ReportStanding } from './reports.ts'
 
 export const SheetQuery = z.object({
   /** `children`: the unit and those directly below it (a street's 27 communities); `all`: everything below; `own` without it. */
   rows: z.optional(z.enum(['children', 'all'])),
 })
 
-const ReportStanding = z.enum(['missing', 'draft', 'submitted', 'approved', 'returned'])
-
 /** What one unit has entered, and what the signed-in person may do with it now. */
-const SheetRow = z.object({
+const SheetRow = z.extend(ReportStanding, {
   unit: UnitCodeText,
   /** The nearest unit above that must have a report of the form; null: nobody. */
   parent: z.nullable(UnitCodeText),
-  state: ReportStanding,
-  /** 0: nobody has begun it. What a write sends as `If-Match`. */
-  version: z.int(),
-  source: z.nullable(ReportBody.shape.source),
-  /** Differs from `unit` when filled on behalf (代报). */
-  filledBy: z.nullable(UnitCodeText),
-  late: z.boolean(),
-  updatedAt: z.nullable(z.string()),
   /** Until when it is in time, ISO 8601 with offset. */
   due: z.string(),
   overdue: z.boolean(),
   may: z.array(z.enum(['save', 'submit', 'withdraw', 'approve', 'return'])),
   /** By column of the sheet; null: the unit owes no such figure and has none. */
   cells: z.array(z.nullable(z.object({ due: z.boolean(), value: Figure, notObtained: z.nullable(z.string()) }))),
-  lines: z.array(z.object({
-    indicator: IndicatorCodeText,
-    kind: z.enum(['attrition', 'duplicate', 'adjustment', 'correction']),
-    value: z.number(),
-    note: z.string(),
-    by: z.string(),
-  })),
-  notes: z.array(z.object({ indicator: z.nullable(IndicatorCodeText), text: z.string(), by: z.string() })),
   /** Own figures (base and lines) of reports that count, by column, then by month of `history`; null: absent. */
   history: z.array(z.array(Figure)),
   /** Bases alone of the year's months before, by column: lines take away what had been counted. */

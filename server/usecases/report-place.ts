@@ -1,6 +1,8 @@
 import { isFiller, isFormMonth, type Form, type FormCode } from '#core/indicator/form.ts'
 import { parseMonth, type Month } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
+import { windowAt, windowRuleOf } from '#core/report/window.ts'
+import type { ActionContext } from '#core/report/workflow.ts'
 import { pathOf, subtreeOf } from '#core/unit/unit-tree.ts'
 import { VIRTUAL_KIND, type Unit } from '#core/unit/unit.ts'
 import { ApiError } from '#contract/errors.ts'
@@ -38,8 +40,29 @@ export function reportingParent({ master: { tree } }: View, number: number, mont
   return above.findLast(({ kind }) => kind !== VIRTUAL_KIND) ?? null
 }
 
+/** All that decides on an action but what is in the report: by whom, when, and where it stands. */
+export function standOf(
+  view: View, { number, form, month, parent }: Pick<ReportPlace, 'number' | 'form' | 'month' | 'parent'>,
+  report: Report | null, parentsReport: Pick<Report, 'state'> | null, hasSavedCells: boolean,
+): Omit<ActionContext, 'isComplete' | 'reasons'> {
+  const { master: { tree, frozen }, principal } = view
+  const judge = reportingParent(view, fillerOf(view, number, month, report), month)
+  return {
+    report,
+    parent: parent === null ? null : (parentsReport?.state ?? 'missing'),
+    isRoots: parent === null || judge === null,
+    frozen: frozen.has(month),
+    window: windowAt(windowRuleOf(form), tree.units[number]!.level, form.frequency, month, view.now)!.state,
+    actor: {
+      isReporter: view.may('fill', number, month),
+      isReviewer: principal.posts.some((post) => post.role === 'reviewer' && post.unit === judge?.code),
+      hasSavedCells,
+    },
+  }
+}
+
 /** The unit that the report was filled by; its own where that one no longer stands above it: the move took the judge along. */
-export function fillerOf({ master: { tree } }: View, number: number, month: Month, report: Pick<Report, 'filledBy'> | null): number {
+function fillerOf({ master: { tree } }: View, number: number, month: Month, report: Pick<Report, 'filledBy'> | null): number {
   const filler = report === null ? undefined : tree.indexOf(report.filledBy)
   return filler !== undefined && pathOf(tree.epochAt(month), number).includes(filler) ? filler : number
 }

@@ -7,7 +7,6 @@ import { formatMonth } from '#core/period/month.ts'
 import { checkEntry, noteFault, type Entry, type EntryProblem } from '#core/report/entry.ts'
 import { moveReport, raiseReport, saveReport as nextVersion } from '#core/report/next-version.ts'
 import type { Cell, Report, ReportNote } from '#core/report/report.ts'
-import { windowAt, windowRuleOf } from '#core/report/window.ts'
 import { decideAction, type Decision, type ReportAction } from '#core/report/workflow.ts'
 import { ApiError } from '#contract/errors.ts'
 import type { ReportBody, ReturnBody } from '#contract/report-writes.ts'
@@ -17,7 +16,7 @@ import { tokenId } from '../identity/tokens.ts'
 import { entryOf, REPORT_ACTION } from './audit-entry.ts'
 import { decidingAgain } from './deciding-again.ts'
 import { expectedVersion } from './expected-version.ts'
-import { fillerOf, placeOf, reportingParent, type ReportPlace } from './report-place.ts'
+import { placeOf, standOf, type ReportPlace } from './report-place.ts'
 import type { Master } from './read-model.ts'
 import { reportBody } from './reports.ts'
 import { refusalText } from './refusal-texts.ts'
@@ -110,24 +109,11 @@ async function writeOnce(
 async function decide(
   tx: StoreTransaction, view: View, place: ReportPlace, action: ReportAction, before: Report | null, parent: Report | null, reasons: number,
 ): Promise<Extract<Decision, { ok: true }>> {
-  const { master, principal } = view
   const { unit, form, month } = place
-  const judge = reportingParent(view, fillerOf(view, place.number, month, before), month)
-  const isRoots = place.parent === null || judge === null
-  const window = windowAt(windowRuleOf(form), unit.level, form.frequency, month, view.now)!
   const wrote = action === 'approve' || action === 'return' ? await tx.reports.writersOf(unit.code, form.code, month) : new Set<string>()
   const problems = action === 'submit' && before !== null ? checkEntry(entryPlace({ view, place }), before) : []
   const decision = decideAction(action, {
-    report: before,
-    parent: place.parent === null ? null : (parent?.state ?? 'missing'),
-    isRoots,
-    frozen: master.frozen.has(month),
-    window: window.state,
-    actor: {
-      isReporter: view.may('fill', place.number, place.month),
-      isReviewer: principal.posts.some((post) => post.role === 'reviewer' && post.unit === judge?.code),
-      hasSavedCells: wrote.has(principal.account),
-    },
+    ...standOf(view, place, before, parent, wrote.has(view.principal.account)),
     isComplete: problems.length === 0,
     reasons,
   })

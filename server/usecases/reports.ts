@@ -1,10 +1,11 @@
+import type * as z from 'zod/mini'
 import { isDueCell, type Form } from '#core/indicator/form.ts'
 import type { IndicatorCode } from '#core/indicator/indicator.ts'
 import { toUnits } from '#core/number/decimal.ts'
 import { addMonths, formatMonth, type Month, type MonthRange } from '#core/period/month.ts'
 import type { Report } from '#core/report/report.ts'
 import type { Unit } from '#core/unit/unit.ts'
-import type { ReportsReply } from '#contract/reports.ts'
+import type { ReportsReply, ReportStanding as Standing } from '#contract/reports.ts'
 import { knownRange } from './month-range.ts'
 import type { Master } from './read-model.ts'
 import type { Params, Reading } from './use-case.ts'
@@ -37,29 +38,43 @@ async function list({ master, model }: View, number: number, range: MonthRange):
 
 /** One report as the API tells it; a missing one too. */
 export function reportBody(master: Master, unit: Unit, form: Form, month: Month, report: Report | undefined): ReportBody {
-  const decimalsOf = (code: IndicatorCode) => master.catalogue.indicator(code)?.decimals ?? 0
   return {
     form: form.code,
     month: formatMonth(month),
+    ...standingOf(master, report),
+    cells: form.indicators.flatMap((code) => {
+      const cell = cellBody(master, unit, form, month, report, code)
+      return cell === null ? [] : [{ indicator: code, ...cell }]
+    }),
+  }
+}
+
+type ReportStanding = z.infer<typeof Standing>
+
+/** How it stands, with its lines and notes. */
+export function standingOf({ catalogue }: Master, report: Report | undefined): ReportStanding {
+  const decimalsOf = (code: IndicatorCode) => catalogue.indicator(code)?.decimals ?? 0
+  return {
     state: report?.state ?? 'missing',
     version: report?.version ?? 0,
     source: report?.source ?? null,
     filledBy: report?.filledBy ?? null,
     late: report?.late ?? false,
     updatedAt: report?.updatedAt ?? null,
-    cells: form.indicators.flatMap((code) => {
-      const indicator = master.catalogue.indicator(code)!
-      const due = isDueCell(form, indicator, unit, month)
-      const cell = report?.cells[code]
-      if (!due && cell === undefined) return []
-      return [{
-        indicator: code,
-        due,
-        value: typeof cell === 'number' ? toUnits(cell, indicator.decimals) : null,
-        notObtained: typeof cell === 'object' ? cell.notObtained : null,
-      }]
-    }),
     lines: (report?.lines ?? []).map((line) => ({ ...line, value: toUnits(line.value, decimalsOf(line.indicator)) })),
     notes: (report?.notes ?? []).map((note) => ({ ...note })),
+  }
+}
+
+/** Null: the unit owes no such figure and has none. */
+export function cellBody({ catalogue }: Master, unit: Unit, form: Form, month: Month, report: Report | undefined, code: IndicatorCode): Omit<ReportBody['cells'][number], 'indicator'> | null {
+  const indicator = catalogue.indicator(code)!
+  const due = isDueCell(form, indicator, unit, month)
+  const cell = report?.cells[code]
+  if (!due && cell === undefined) return null
+  return {
+    due,
+    value: typeof cell === 'number' ? toUnits(cell, indicator.decimals) : null,
+    notObtained: typeof cell === 'object' ? cell.notObtained : null,
   }
 }

@@ -1,4 +1,3 @@
-import { isDueCell } from '#core/indicator/form.ts'
 import type { IndicatorCode } from '#core/indicator/indicator.ts'
 import { toUnits } from '#core/number/decimal.ts'
 import { addMonths, formatMonth, januaryOf, monthsOf, yearOf, type Month } from '#core/period/month.ts'
@@ -6,10 +5,11 @@ import { ownFigure, reportCounts, type Report } from '#core/report/report.ts'
 import { windowAt, windowRuleOf } from '#core/report/window.ts'
 import { decideAction, type ReportAction } from '#core/report/workflow.ts'
 import { childrenOf, subtreeOf } from '#core/unit/unit-tree.ts'
-import type { UnitCode } from '#core/unit/unit.ts'
+import type { Unit, UnitCode } from '#core/unit/unit.ts'
 import { ApiError } from '#contract/errors.ts'
 import type { SheetReply } from '#contract/sheets.ts'
-import { fillerOf, placeOf, reportingParent, type ReportPlace } from './report-place.ts'
+import { placeOf, reportingParent, standOf, type ReportPlace } from './report-place.ts'
+import { cellBody, standingOf } from './reports.ts'
 import type { Params, Reading } from './use-case.ts'
 import type { View } from './view.ts'
 
@@ -88,33 +88,16 @@ class SheetReader {
     const unit = master.tree.units[number]!
     const report = this.#at(unit.code, month)
     const parent = reportingParent(this.#view, number, month)
-    const { due, overdue, state: window } = windowAt(windowRuleOf(form), unit.level, form.frequency, month, now)!
+    const { due, overdue } = windowAt(windowRuleOf(form), unit.level, form.frequency, month, now)!
     const decimalsOf = (code: IndicatorCode) => master.catalogue.indicator(code)?.decimals ?? 0
     return {
       unit: unit.code,
       parent: parent?.code ?? null,
-      state: report?.state ?? 'missing',
-      version: report?.version ?? 0,
-      source: report?.source ?? null,
-      filledBy: report?.filledBy ?? null,
-      late: report?.late ?? false,
-      updatedAt: report?.updatedAt ?? null,
+      ...standingOf(master, report),
       due,
       overdue,
-      may: this.#allowed(number, report, parent?.code ?? null, window),
-      cells: form.indicators.map((code) => {
-        const indicator = master.catalogue.indicator(code)!
-        const cell = report?.cells[code]
-        const isDue = isDueCell(form, indicator, unit, month)
-        if (!isDue && cell === undefined) return null
-        return {
-          due: isDue,
-          value: typeof cell === 'number' ? toUnits(cell, indicator.decimals) : null,
-          notObtained: typeof cell === 'object' ? cell.notObtained : null,
-        }
-      }),
-      lines: (report?.lines ?? []).map((line) => ({ ...line, value: toUnits(line.value, decimalsOf(line.indicator)) })),
-      notes: (report?.notes ?? []).map((note) => ({ ...note })),
+      may: this.#allowed(number, report ?? null, parent),
+      cells: form.indicators.map((code) => cellBody(master, unit, form, month, report, code)),
       history: form.indicators.map((code) => this.before.map((each) => {
         const own = this.#countingOwn(unit.code, each, code)
         return own === null ? null : toUnits(own, decimalsOf(code))
@@ -127,25 +110,11 @@ class SheetReader {
   }
 
   /** What the person may do with it as it stands, but for what is in it: blanks are said when it is submitted. */
-  #allowed(number: number, report: Report | undefined, parent: UnitCode | null, window: 'not-yet' | 'open' | 'closed'): ReportAction[] {
-    const { view, month } = { view: this.#view, month: this.#place.month }
-    const { master: { tree, frozen }, principal } = view
-    const unit = tree.units[number]!.code
-    const judge = reportingParent(view, fillerOf(view, number, month, report ?? null), month)
-    return ACTIONS.filter((action) => decideAction(action, {
-      report: report ?? null,
-      parent: parent === null ? null : (this.#at(parent, month)?.state ?? 'missing'),
-      isRoots: parent === null || judge === null,
-      frozen: frozen.has(month),
-      window,
-      actor: {
-        isReporter: view.may('fill', number, month),
-        isReviewer: principal.posts.some((post) => post.role === 'reviewer' && post.unit === judge?.code),
-        hasSavedCells: this.#saved.has(unit),
-      },
-      isComplete: true,
-      reasons: 1,
-    }).ok)
+  #allowed(number: number, report: Report | null, parent: Unit | null): ReportAction[] {
+    const { form, month } = this.#place
+    const parentsReport = parent === null ? null : (this.#at(parent.code, month) ?? null)
+    const stand = standOf(this.#view, { number, form, month, parent }, report, parentsReport, this.#saved.has(this.#view.master.tree.units[number]!.code))
+    return ACTIONS.filter((action) => decideAction(action, { ...stand, isComplete: true, reasons: 1 }).ok)
   }
 
   #at(unit: UnitCode, month: Month): Report | undefined {

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
+import { seriousFindings } from './axe.ts'
 import { readTable } from './children-table.ts'
 import { signIn, startServer } from './running-server.ts'
 import { openSuite } from './suite.ts'
 import type { WatchOptions } from './watched-page.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const REFUSED = /status of 409/
 
 const suite = openSuite(startServer)
@@ -228,20 +226,15 @@ describe('units', () => {
   })
 
   it.each([['light', 1366, 768], ['dark', 1366, 768], ['light', 390, 844]] as const)('have nothing that axe calls serious: %s, %i×%i', async (colorScheme, width, height) => {
-    const { page, close } = await openUnits('#/units?text=月塘街道', { colorScheme, viewport: { width, height }, bypassCSP: true })
+    const { page, close } = await openUnits('#/units?text=月塘街道', { colorScheme, viewport: { width, height } })
     await row(page, '月塘街道').waitFor()
-    await page.addScriptTag({ content: AXE })
-    const look = () => page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }
-      return (await axe.run()).violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-    })
-    expect(await look()).toEqual([])
+    expect(await seriousFindings(page)).toEqual([])
     const dialog = await handle(page, '月塘街道')
     for (const task of ['基本情况', '新增下级', '划转', '撤销']) {
       await dialog.getByRole('group', { name: '办理什么' }).getByRole('button', { name: task, exact: true }).click()
       if (task === '新增下级') await dialog.getByRole('button', { name: '新增', exact: true }).click()
       if (task === '划转') await dialog.getByLabel('划归').fill('石峰区')
-      expect(await look(), task).toEqual([])
+      expect(await seriousFindings(page), task).toEqual([])
     }
     // Nothing sticks out sideways.
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)

@@ -1,33 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
+import { seriousFindings } from './axe.ts'
 import { readTable } from './children-table.ts'
 import { startServer } from './running-server.ts'
 import { openSuite } from './suite.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const YEAR_2022 = 'from=2022-01&to=2022-12&basis=edition'
 
 const suite = openSuite(startServer)
-
-interface AxeViolation {
-  readonly id: string
-  readonly impact: string | null
-  readonly nodes: readonly { readonly html: string }[]
-}
-
-/** Serious and critical findings, as `rule: element`. Evaluated as text: the page's CSP forbids a script element. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  const violations = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run: (root: Document) => Promise<{ violations: AxeViolation[] }> } }
-    return (await axe.run(document)).violations
-  })
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
-}
 
 /** Goes down by the first link of the table, `steps` times. */
 async function descend(page: Page, steps: number): Promise<void> {

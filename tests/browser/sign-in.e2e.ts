@@ -1,6 +1,6 @@
-import axe from 'axe-core'
 import { describe, expect, it } from 'vitest'
 import { DEMO_PASSWORD } from '#server/demo/demo-accounts.ts'
+import { seriousFindings } from './axe.ts'
 import { openAccountMenu, signInByHand, signOutByHand } from './by-hand.ts'
 import { signIn, startServer } from './running-server.ts'
 import { openSuite } from './suite.ts'
@@ -197,32 +197,30 @@ describe('signing in', () => {
   })
 
   it.each(['light', 'dark'] as const)('has nothing that axe calls serious, %s', async (colorScheme) => {
-    const { page, close } = await suite.open({ cookie: null, colorScheme, bypassCSP: true })
+    const { page, close } = await suite.open({ cookie: null, colorScheme })
     await page.goto(suite.server.url)
     await page.getByRole('region', { name: '演示账号' }).waitFor()
-    await page.addScriptTag({ content: axe.source })
-    const look = () => page.evaluate(async () => (await (window as unknown as { axe: typeof axe }).axe.run()).violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`))
-    expect(await look()).toEqual([])
+    expect(await seriousFindings(page)).toEqual([])
     for (const account of ['security-admin', 'audit-admin']) {
       await signInByHand(page, account)
       await page.getByRole('table').first().waitFor()
-      expect(await look()).toEqual([])
+      expect(await seriousFindings(page)).toEqual([])
       await openAccountMenu(page)
-      expect(await look()).toEqual([])
+      expect(await seriousFindings(page)).toEqual([])
       await page.getByRole('link', { name: '修改密码与登录会话' }).click()
       await page.getByText('本次登录').waitFor()
-      expect(await look()).toEqual([])
+      expect(await seriousFindings(page)).toEqual([])
       if (account === 'security-admin') {
         await page.goto(`${suite.server.url}#/accounts`)
         await page.getByRole('button', { name: '办理 city-leader' }).click()
         await page.getByRole('dialog').getByRole('button', { name: '关闭账号' }).click()
-        expect(await look()).toEqual([])
+        expect(await seriousFindings(page)).toEqual([])
         await page.keyboard.press('Escape')
         await page.getByRole('dialog').getByRole('button', { name: '关闭窗口' }).click()
         await page.goto(`${suite.server.url}#/accounts/open`)
         await page.getByLabel('粘贴开户表').fill('a\t谁\t无此地\t填报')
         await page.getByText('有问题').waitFor()
-        expect(await look()).toEqual([])
+        expect(await seriousFindings(page)).toEqual([])
       }
       await signOutByHand(page)
     }

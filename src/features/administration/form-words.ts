@@ -1,5 +1,5 @@
 import type { FormSetting } from '#contract/forms.ts'
-import type { Frequency } from '#core/indicator/form.ts'
+import { monthsBetween, type Frequency } from '#core/indicator/form.ts'
 import { monthNumber, yearOf, type Month } from '#core/period/month.ts'
 import { levelName, monthName } from './unit-words.ts'
 
@@ -28,7 +28,7 @@ export function monthWord(frequency: Frequency, monthsAfter: number): string {
 
 /** The months of a year that hold a period: 1, 2, 3 …; 3, 6, 9, 12; 12. */
 export function periodMonths(frequency: Frequency): number[] {
-  const step = { month: 1, quarter: 3, year: 12 }[frequency]
+  const step = monthsBetween(frequency)
   return Array.from({ length: 12 / step }, (_, k) => (k + 1) * step)
 }
 

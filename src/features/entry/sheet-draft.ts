@@ -1,8 +1,9 @@
 import { fromUnits, toUnits } from '#core/number/decimal.ts'
-import { readTyped, type FigureUnit, type TypedProblem } from '#core/number/typed-figure.ts'
+import { readTyped, type FigureUnit } from '#core/number/typed-figure.ts'
 import type { BodyOf } from '#src/api/client.ts'
 import type { SheetReply } from '#contract/sheets.ts'
 import { formatFigure } from '#src/ui/number-format.ts'
+import { cellProblemText, type CellProblem } from './cell-problem-text.ts'
 import type { CellMark, SheetCell } from './sheet.ts'
 
 export type ServerRow = SheetReply['rows'][number]
@@ -25,8 +26,8 @@ export interface DraftColumn extends FigureUnit {
   readonly code: string
 }
 
-export function openDraft(server: ServerRow, typed: ReadonlyMap<number, Typed> = new Map()): DraftRow {
-  return { server, typed }
+export function openDraft(server: ServerRow): DraftRow {
+  return { server, typed: new Map() }
 }
 
 /** The text of a cell as the server has it. */
@@ -57,7 +58,7 @@ type CellText =
   | { readonly kind: 'blank' }
   | { readonly kind: 'figure'; readonly figure: number }
   | { readonly kind: 'not-obtained'; readonly reason: string }
-  | { readonly kind: 'bad'; readonly problem: TypedProblem | 'no-reason' | 'negative' }
+  | { readonly kind: 'bad'; readonly problem: CellProblem }
 
 const WITH_REASON = /^\s*未取得\s*[:：,，]?\s*(.+)$/su
 
@@ -129,20 +130,6 @@ export function renewed(row: DraftRow, server: ServerRow, columns: readonly Draf
   return { server, typed: new Map([...row.typed].filter(([column, { text }]) => !isSame(text, serverText(server, column, columns[column]!), columns[column]!))) }
 }
 
-const PROBLEMS: Readonly<Record<TypedProblem | 'no-reason' | 'negative', string>> = {
-  'not-a-number': '这里要填数字，请修改；没有的填 0，取不到的填“未取得：原因”。',
-  'too-many-decimals': '小数位数过多，请修改。',
-  'too-large': '数字过大，请核对。',
-  'odd-grouping': '千分位逗号的位置不对，请核对是不是多写或少写了一位。',
-  'ambiguous-scale': '计量单位里已有“万”或“亿”，请只填数字。',
-  'wrong-unit': '计量单位不一致，请按本列的计量单位填写。',
-  'lone-dash': '“-”可以是零，也可以是没有数：没有发生填 0，取不到填“未取得：原因”。',
-  'exponent': '这是表格软件缩写的数（如 1.2E+05），尾数已丢失，请填完整的数。',
-  'spreadsheet-error': '这是表格软件的错误提示，请填数字。',
-  'no-reason': '请写明原因，如“未取得：台账未到位”。',
-  'negative': '数字不能是负数；冲减请用“更正”等调整行。',
-}
-
 /** A cell as the sheet shows it. */
 export function cellOf(row: DraftRow, column: number, as: DraftColumn, isSaving: boolean): SheetCell {
   const server = row.server.cells[column]
@@ -151,7 +138,7 @@ export function cellOf(row: DraftRow, column: number, as: DraftColumn, isSaving:
   const text = mine?.text ?? serverText(row.server, column, as)
   if (server === null || server === undefined) return { text: '', kind: 'not-due', isReadOnly: true, mark: null, title: '本单位不填这一项' }
   const read = readCell(text, as)
-  if (read.kind === 'bad' && mine !== undefined) return { text, kind: 'bad', isReadOnly: !isOpen, mark: 'error', title: PROBLEMS[read.problem] }
+  if (read.kind === 'bad' && mine !== undefined) return { text, kind: 'bad', isReadOnly: !isOpen, mark: 'error', title: cellProblemText(read.problem, as) }
   if (isConflict(row, column, as)) {
     return { text, kind: read.kind, isReadOnly: !isOpen, mark: 'conflict', title: `他人已改为“${serverText(row.server, column, as) || '空'}”，您填的是“${text || '空'}”。请在下方选择。` }
   }

@@ -1,5 +1,6 @@
 import { fromUnits, toUnits } from '#core/number/decimal.ts'
 import type { SheetReply } from '#contract/sheets.ts'
+import { STATE_LABELS } from '#src/features/overview/words.ts'
 import { formatFigure } from '#src/ui/number-format.ts'
 import { figureOf, isConflict, readCell, type DraftColumn, type DraftRow } from './sheet-draft.ts'
 
@@ -67,7 +68,6 @@ export function obstaclesIn(lines: Iterable<DraftRow>, columns: readonly DraftCo
 
 /** 自报 or 代报, and how far the report is. */
 export function standingText({ state, filledBy, unit, overdue, late }: SheetReply['rows'][number]): string {
-  const words = { missing: '未报', draft: '填报中', submitted: '已上报', approved: '已审定', returned: '退回修改' }[state]
   const isOpen = state === 'missing' || state === 'draft' || state === 'returned'
-  return [words, filledBy !== null && filledBy !== unit ? '代报' : '', late ? '补报' : '', isOpen && overdue ? '已逾期' : ''].filter((each) => each !== '').join(' · ')
+  return [STATE_LABELS[state], filledBy !== null && filledBy !== unit ? '代报' : '', late ? '补报' : '', isOpen && overdue ? '已逾期' : ''].filter((each) => each !== '').join(' · ')
 }

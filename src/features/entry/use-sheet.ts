@@ -4,7 +4,7 @@ import { ApiProblem } from '#src/api/api-problem.ts'
 import { get, send } from '#src/api/client.ts'
 import type { DraftStore } from './draft-store.ts'
 import type { CellChange } from './sheet.ts'
-import { cellOf, openDraft, renewed, saved, toSend, type, type DraftColumn, type DraftRow, type Sent, type ServerRow } from './sheet-draft.ts'
+import { cellOf, openDraft, renewed, saved, toSend, type, type DraftColumn, type DraftRow, type Sent } from './sheet-draft.ts'
 
 /** How one unit's line stands beside what is typed in it. */
 export type LineState = 'saved' | 'typed' | 'saving' | 'waiting' | 'refused'
@@ -225,5 +225,3 @@ async function keyOf(parts: readonly unknown[]): Promise<string> {
   if (globalThis.crypto.subtle === undefined) return `${bytes.length}-${Date.now()}`
   return [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
-
-export type { ServerRow }
