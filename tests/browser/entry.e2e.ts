@@ -138,6 +138,26 @@ describe('the sheet of a street', () => {
     }
   })
 
+  it('keeps what waits in rows that are not shown', async () => {
+    const { page, faults, close } = await openAs('street-reporter', { expecting: /ERR_FAILED/ })
+    await page.route('**/api/reports/**', (route) => route.abort())
+    await type(page, DRAFT, 0, '66')
+    await state(page, /服务器暂时连不上/)
+    await page.getByLabel('范围').selectOption('本级')
+    await expect.poll(() => sheet(page).getByRole('rowheader').count()).toBe(2)
+    await type(page, '田心街道', 0, '5')
+    await state(page, /服务器暂时连不上/)
+    await page.getByLabel('范围').selectOption('本级和直接下级')
+    await row(page, DRAFT).waitFor()
+    await expect.poll(() => textOf(page, DRAFT, 0)).toBe('66')
+    await page.unroute('**/api/reports/**')
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    await state(page, '已全部保存')
+    expect([(await stored('street-reporter', DRAFT)).values[0], (await stored('street-reporter', '田心街道')).values[0]]).toEqual([66, 5])
+    expect(faults).toEqual([])
+    await close()
+  })
+
   it('asks where two have changed the same figure', async () => {
     const { page, faults, close } = await openAs('street-reporter', { expecting: /status of 412/ })
     await saveElsewhere('street-reporter', DRAFT, { E01: 90, E02: 9 })

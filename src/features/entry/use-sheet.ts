@@ -47,7 +47,6 @@ export function useSheet(at: SheetAt, reply: SheetReply, columns: readonly Draft
   const states = shallowReactive(new Map<string, LineState>())
   const refusals = shallowReactive(new Map<string, string>())
   const isUnkept = shallowRef(false)
-  const key = `${at.unit} ${at.form} ${at.month}`
   const placeOf = new Map(columns.map(({ code }, k) => [code, k]))
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
   const running = new Map<string, Promise<void>>()
@@ -55,10 +54,9 @@ export function useSheet(at: SheetAt, reply: SheetReply, columns: readonly Draft
   const undone: CellChange[][] = []
 
   // What was typed before a crash comes back first, and is saved like anything else.
-  const restored = drafts.read(key).then((kept) => {
-    for (const [unit, cells] of Object.entries(kept)) {
-      const line = lines.get(unit)
-      if (line === undefined) continue
+  const restored = drafts.read([...lines.keys()]).then((kept) => {
+    for (const [unit, cells] of kept) {
+      const line = lines.get(unit)!
       const typed = new Map(Object.entries(cells).flatMap(([code, each]) => (placeOf.has(code) ? [[placeOf.get(code)!, each] as const] : [])))
       put(renewed({ ...line, typed: new Map([...typed, ...line.typed]) }, line.server, columns))
     }
@@ -66,24 +64,19 @@ export function useSheet(at: SheetAt, reply: SheetReply, columns: readonly Draft
 
   function put(line: DraftRow): void {
     const { unit } = line.server
+    const had = lines.get(unit)?.typed.size ?? 0
     lines.set(unit, line)
+    // Where nothing was typed here, something may be kept for another tab.
+    if (had + line.typed.size > 0) void keep(unit)
     if (running.has(unit)) return
     states.set(unit, line.typed.size === 0 ? 'saved' : 'typed')
     if (line.typed.size > 0) later(unit, PAUSE)
-    void keep()
   }
 
-  let isKeeping = false
-  /** Once for all that was typed or pasted at once. */
-  async function keep(): Promise<void> {
-    if (isKeeping) return
-    isKeeping = true
-    await Promise.resolve()
-    isKeeping = false
-    const typed = [...lines.values()].filter((line) => line.typed.size > 0)
-      .map((line) => [line.server.unit, Object.fromEntries([...line.typed].map(([k, each]) => [columns[k]!.code, each]))] as const)
+  async function keep(unit: string): Promise<void> {
+    const { typed } = lines.get(unit)!
     try {
-      await drafts.write(key, Object.fromEntries(typed))
+      await drafts.write(unit, Object.fromEntries([...typed].map(([k, each]) => [columns[k]!.code, each])))
       isUnkept.value = false
     } catch {
       isUnkept.value = true
@@ -108,7 +101,7 @@ export function useSheet(at: SheetAt, reply: SheetReply, columns: readonly Draft
     refusals.delete(unit)
     const work = sendLine(line, sent).finally(() => {
       running.delete(unit)
-      void keep()
+      void keep(unit)
     })
     running.set(unit, work)
     return work
@@ -118,7 +111,7 @@ export function useSheet(at: SheetAt, reply: SheetReply, columns: readonly Draft
     const { unit, version } = server
     try {
       const written = await send('saveReport', sent.body, {
-        params: { unit, form: at.form, month: at.month }, ifMatch: `"${version}"`, idempotencyKey: await keyOf([key, unit, version, sent.body]),
+        params: { unit, form: at.form, month: at.month }, ifMatch: `"${version}"`, idempotencyKey: await keyOf([at.form, at.month, unit, version, sent.body]),
       })
       const now = saved(lines.get(unit)!, sent, written, columns)
       lines.set(unit, now)
